@@ -1,1 +1,3 @@
-"""The arithmetic of estimating: pure functions over Decimal, Fraction and dataclasses; no I/O, clock or framework."""
+"""The arithmetic of estimating: pure functions over Decimal, Fraction and
+dataclasses; no I/O, clock or framework.
+"""

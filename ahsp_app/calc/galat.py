@@ -1,4 +1,4 @@
-"""The one kind of error that carries words for people: a stable code, an Indonesian pattern and what fills it."""
+"""The one kind of error that carries words for people: a stable code, an Indonesian pattern, its fillings."""
 
 from typing import Final
 
@@ -8,8 +8,8 @@ def N_(pola: str) -> str:  # noqa: N802 -- the name gettext tools know for "tran
     return pola
 
 
-class Galat(Exception):
-    """A refusal with a reason. `kode` is for programs; `pola` % `isi` is the Indonesian sentence for people."""
+class Galat(Exception):  # noqa: N818 -- a term of this project
+    """A refusal with a reason. `kode` is for programs; `pola` % `isi` is the Indonesian sentence."""
 
     def __init__(self, kode: str, pola: str, **isi: object) -> None:
         self.kode: Final = kode
