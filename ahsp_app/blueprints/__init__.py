@@ -1,0 +1,15 @@
+"""One folder per thing a user would name; they meet in services, queries and shared templates only."""
+
+from __future__ import annotations
+
+from importlib import import_module
+
+from flask import Flask
+
+BAGIAN = ("kesehatan",)
+
+
+def init_app(app: Flask) -> None:
+    """Register every slice."""
+    for nama in BAGIAN:
+        app.register_blueprint(import_module(f"ahsp_app.blueprints.{nama}").bp)

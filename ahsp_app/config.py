@@ -1,0 +1,160 @@
+"""Settings: read once from the environment, typed, with defaults that are safe in production."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import timedelta
+from pathlib import Path
+
+# Per user (per address for visitors). "limits" notation; a setting may loosen or tighten each one.
+BATAS_BAKU: Mapping[str, str] = {
+    "read": "100/minute",
+    "write": "20/minute",
+    "cell": "240/minute",
+    "poll": "120/minute",
+    "bulk": "5/5 minutes",
+    "export": "10/minute",
+    "import": "10/hour",
+    "login": "10/minute",
+}
+
+
+class SettingsError(ValueError):
+    """A setting that cannot be used; the message names it."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Settings:
+    """Everything that may differ between installations. See docs/operator.md for the list in words."""
+
+    secret_key: str
+    var_dir: Path = Path("var")
+    database_url: str | None = None
+    database_pooler: str | None = None
+    redis_url: str | None = None
+    port: int = 8000
+    host: str = "127.0.0.1"
+    web_workers: int = 2
+    web_threads: int = 4
+    db_pool: int = 5
+    log_level: str = "INFO"
+    queue: str = "postgres"
+    https: bool = False
+    proxies: int = 0
+    daftar_terbuka: bool = True
+    session_days: int = 30
+    zona_waktu: str = "Asia/Jakarta"
+    batas: Mapping[str, str] = field(default_factory=lambda: dict(BATAS_BAKU))
+    testing: bool = False
+
+    @classmethod
+    def from_env(cls, env: Mapping[str, str] | None = None) -> Settings:
+        """Read the environment. Raises SettingsError naming the variable that is wrong."""
+        env = os.environ if env is None else env
+        secret = env.get("SECRET_KEY", "")
+        if len(secret) < 32:
+            raise SettingsError("SECRET_KEY wajib diisi, sedikitnya 32 karakter acak.")
+        batas = {nama: env.get(f"BATAS_{nama.upper()}", baku) for nama, baku in BATAS_BAKU.items()}
+        return cls(
+            secret_key=secret,
+            var_dir=Path(env.get("AHSP_VAR", "var")).absolute(),
+            database_url=env.get("DATABASE_URL") or None,
+            database_pooler=env.get("DATABASE_POOLER") or None,
+            redis_url=env.get("REDIS_URL") or None,
+            port=_bulat(env, "PORT", 8000),
+            host=env.get("HOST", "127.0.0.1"),
+            web_workers=_bulat(env, "WEB_WORKERS", 2),
+            web_threads=_bulat(env, "WEB_THREADS", 4),
+            db_pool=_bulat(env, "DB_POOL", 5),
+            log_level=env.get("LOG_LEVEL", "INFO").upper(),
+            queue=_pilihan(env, "QUEUE", "postgres", {"postgres", "redis"}),
+            https=_ya(env, "HTTPS", baku=False),
+            proxies=_bulat(env, "PROXIES", 0),
+            daftar_terbuka=_ya(env, "DAFTAR_TERBUKA", baku=True),
+            session_days=_bulat(env, "SESSION_DAYS", 30),
+            zona_waktu=env.get("ZONA_WAKTU", "Asia/Jakarta"),
+            batas=batas,
+        )
+
+    def sqlalchemy_url(self) -> str:
+        """The database address in SQLAlchemy's spelling for psycopg 3. Raises SettingsError when there is none."""
+        if not self.database_url:
+            raise SettingsError("DATABASE_URL belum diisi. Untuk mencoba di satu mesin, pakai `ahsp up`.")
+        _, pemisah, sisa = self.database_url.partition("://")
+        if not pemisah or not self.database_url.startswith(("postgres://", "postgresql://", "postgresql+psycopg://")):
+            raise SettingsError("DATABASE_URL harus berbentuk postgresql://pengguna:sandi@host/nama.")
+        return f"postgresql+psycopg://{sisa}"
+
+    def engine_options(self) -> dict[str, object]:
+        """Pool and driver options; behind PgBouncer in transaction mode no statement may stay prepared."""
+        connect: dict[str, object] = {"connect_timeout": 10}
+        if self.database_pooler == "transaction":
+            connect["prepare_threshold"] = None
+        return {
+            "pool_size": self.db_pool,
+            "max_overflow": self.db_pool,
+            "pool_pre_ping": True,
+            "pool_recycle": 1800,
+            "connect_args": connect,
+        }
+
+    def flask(self) -> dict[str, object]:
+        """The same settings in the names that Flask and its extensions read."""
+        return {
+            "SECRET_KEY": self.secret_key,
+            "TESTING": self.testing,
+            "SQLALCHEMY_DATABASE_URI": self.sqlalchemy_url(),
+            "SQLALCHEMY_ENGINE_OPTIONS": self.engine_options(),
+            "PERMANENT_SESSION_LIFETIME": timedelta(days=self.session_days),
+            "SESSION_COOKIE_NAME": "__Host-sesi" if self.https else "sesi",
+            "SESSION_COOKIE_SECURE": self.https,
+            "SESSION_COOKIE_HTTPONLY": True,
+            "SESSION_COOKIE_SAMESITE": "Lax",
+            "SESSION_REFRESH_EACH_REQUEST": False,
+            "PREFERRED_URL_SCHEME": "https" if self.https else "http",
+            # A sheet stays open all day: the token lives as long as the session.
+            "WTF_CSRF_TIME_LIMIT": None,
+            "MAX_CONTENT_LENGTH": 50 * 1024 * 1024,
+            "MAX_FORM_MEMORY_SIZE": 8 * 1024 * 1024,
+            "RATELIMIT_STORAGE_URI": _alamat_pembatas(self.redis_url),
+            "RATELIMIT_STORAGE_OPTIONS": {"socket_connect_timeout": 1, "socket_timeout": 1} if self.redis_url else {},
+            "RATELIMIT_STRATEGY": "sliding-window-counter",
+            "RATELIMIT_HEADERS_ENABLED": True,
+            "RATELIMIT_IN_MEMORY_FALLBACK_ENABLED": bool(self.redis_url),
+            "RATELIMIT_KEY_PREFIX": "ahsp",
+            "CACHE_TYPE": "RedisCache" if self.redis_url else "SimpleCache",
+            "CACHE_REDIS_URL": self.redis_url,
+            "CACHE_KEY_PREFIX": "ahsp:",
+            "BABEL_DEFAULT_LOCALE": "id",
+            "BABEL_DEFAULT_TIMEZONE": self.zona_waktu,
+        }
+
+
+def _bulat(env: Mapping[str, str], nama: str, baku: int) -> int:
+    teks = env.get(nama, str(baku))
+    if not teks.isdecimal():
+        raise SettingsError(f"{nama} harus bilangan bulat, bukan “{teks}”.")
+    return int(teks)
+
+
+def _ya(env: Mapping[str, str], nama: str, *, baku: bool) -> bool:
+    teks = env.get(nama, "1" if baku else "0").lower()
+    if teks not in {"1", "0", "true", "false", "ya", "tidak"}:
+        raise SettingsError(f"{nama} harus 1 atau 0, bukan “{teks}”.")
+    return teks in {"1", "true", "ya"}
+
+
+def _pilihan(env: Mapping[str, str], nama: str, baku: str, boleh: set[str]) -> str:
+    teks = env.get(nama, baku)
+    if teks not in boleh:
+        raise SettingsError(f"{nama} harus salah satu dari {', '.join(sorted(boleh))}, bukan “{teks}”.")
+    return teks
+
+
+def _alamat_pembatas(redis_url: str | None) -> str:
+    """The limiter's spelling of the store's address; without a store each process counts for itself."""
+    if not redis_url:
+        return "memory://"
+    return f"redis+{redis_url}" if redis_url.startswith("unix://") else redis_url

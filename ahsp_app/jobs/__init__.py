@@ -1,0 +1,1 @@
+"""Background work: tasks of about ten lines that call a service."""

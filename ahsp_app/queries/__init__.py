@@ -1,0 +1,1 @@
+"""Reads that several consumers share; they return rows and never write."""

@@ -1,0 +1,219 @@
+"""Keeping the stored results right: what depends on a change is recomputed in the same transaction.
+
+The results are exactly those of `calc` on the whole estimate; `services.periksa` proves it. Everything here
+works on sets, so the number of statements does not grow with the number of works.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass, field
+from decimal import Decimal
+from fractions import Fraction
+from typing import Any
+
+from sqlalchemy import text
+
+from ahsp_app.calc.analisa import (
+    Baris,
+    Biaya,
+    Harga,
+    Kategori,
+    harga_satuan,
+    hitung_biaya,
+    hitung_harga,
+    hitung_harga_langsung,
+)
+from ahsp_app.calc.galat import N_
+from ahsp_app.calc.pembulatan import Mode, Pembulatan, ke_desimal
+from ahsp_app.errors import Invalid
+from ahsp_app.models import Proyek
+from ahsp_app.services.kerja import Kerja
+
+KURANG_VOLUME, KURANG_ANALISA, KURANG_HARGA = 1, 2, 4
+# What the result columns hold; far beyond any project, so a larger result is a slip of the keyboard.
+BATAS_HASIL = Decimal(10) ** 22
+
+_TERKAIT = text("""
+    WITH RECURSIVE naik AS (
+        SELECT unnest(CAST(:id AS bigint[])) AS id
+        UNION SELECT k.pekerjaan_id FROM komponen k JOIN naik ON k.sub_id = naik.id WHERE k.sampah_id IS NULL
+    ), turun AS (
+        SELECT id FROM naik
+        UNION SELECT k.sub_id FROM komponen k JOIN turun ON k.pekerjaan_id = turun.id
+        WHERE k.sub_id IS NOT NULL AND k.sampah_id IS NULL
+    )
+    SELECT p.id, p.klasifikasi_id, p.volume, p.margin_persen, p.harga_langsung, p.jumlah,
+           p.id IN (SELECT id FROM naik) AS dihitung
+    FROM pekerjaan p JOIN turun ON turun.id = p.id WHERE p.sampah_id IS NULL
+""")
+_KOMPONEN = text("""
+    SELECT pekerjaan_id, koefisien, harga_item_id, sub_id FROM komponen
+    WHERE pekerjaan_id = ANY(CAST(:id AS bigint[])) AND sampah_id IS NULL ORDER BY pekerjaan_id, urut
+""")
+_HARGA = text("SELECT id, kategori, harga, harga_beli, faktor FROM harga_item WHERE id = ANY(CAST(:id AS bigint[]))")
+_SIMPAN = text("""
+    UPDATE pekerjaan p SET tk = v.tk, bhn = v.bhn, alt = v.alt, lain = v.lain, biaya_langsung = v.d,
+           margin = v.margin, hsp = v.hsp, jumlah = v.jumlah, kurang = v.kurang
+    FROM unnest(CAST(:id AS bigint[]), CAST(:tk AS numeric[]), CAST(:bhn AS numeric[]), CAST(:alt AS numeric[]),
+                CAST(:lain AS numeric[]), CAST(:d AS numeric[]), CAST(:margin AS numeric[]), CAST(:hsp AS numeric[]),
+                CAST(:jumlah AS numeric[]), CAST(:kurang AS smallint[]))
+         AS v(id, tk, bhn, alt, lain, d, margin, hsp, jumlah, kurang)
+    WHERE p.id = v.id
+""")
+_NAIKKAN = text("""
+    WITH RECURSIVE naik AS (
+        SELECT k.id, k.induk_id, d.selisih FROM klasifikasi k
+        JOIN unnest(CAST(:id AS bigint[]), CAST(:selisih AS numeric[])) AS d(id, selisih) ON d.id = k.id
+        UNION ALL
+        SELECT k.id, k.induk_id, naik.selisih FROM klasifikasi k JOIN naik ON k.id = naik.induk_id
+    )
+    UPDATE klasifikasi k SET jumlah = k.jumlah + s.selisih
+    FROM (SELECT id, sum(selisih) AS selisih FROM naik GROUP BY id) s WHERE k.id = s.id
+    RETURNING k.id
+""")
+
+
+@dataclass(slots=True)
+class Dampak:
+    """What one change reached: works and headings whose results moved, and the project's JUMLAH before and after."""
+
+    jumlah_lama: Decimal
+    jumlah_baru: Decimal
+    pekerjaan: set[int] = field(default_factory=set)
+    klasifikasi: set[int] = field(default_factory=set)
+
+    @property
+    def selisih(self) -> Decimal:
+        """How much JUMLAH moved."""
+        return self.jumlah_baru - self.jumlah_lama
+
+
+def bulat_hsp(p: Proyek) -> Pembulatan:
+    """The project's rounding of unit prices."""
+    return Pembulatan(Mode(p.bulat_hsp_mode), p.bulat_hsp_langkah)
+
+
+def bulat_jumlah(p: Proyek) -> Pembulatan:
+    """The project's rounding of amounts."""
+    return Pembulatan(Mode(p.bulat_jumlah_mode), p.bulat_jumlah_langkah)
+
+
+def bulat_total(p: Proyek) -> Pembulatan:
+    """The project's rounding of the total."""
+    return Pembulatan(Mode(p.bulat_total_mode), p.bulat_total_langkah)
+
+
+def hitung_pekerjaan(k: Kerja, pekerjaan: Collection[int]) -> Dampak:
+    """Recompute these works from their components, and every work that nests them, then all sums above."""
+    k.sesi.flush()
+    if not pekerjaan:
+        return Dampak(k.proyek.jumlah, k.proyek.jumlah)
+    baris = k.sesi.execute(_TERKAIT, {"id": list(pekerjaan)}).all()
+    analisa = _muat_analisa(k, [b.id for b in baris])
+    harga = _muat_harga(k, {r.item for isi in analisa.values() for r in isi if r.item is not None})
+    berisi = {pid for pid, isi in analisa.items() if isi}
+    for b in baris:
+        if b.harga_langsung is not None:
+            # A price without analysis enters other analyses as one LAIN row of its own; ids of works are positive.
+            analisa[b.id] = [Baris(Decimal(1), item=-b.id)]
+            harga[-b.id] = Harga(Kategori.LAIN, Fraction(b.harga_langsung))
+    dihitung = [b for b in baris if b.dihitung]
+    biaya = hitung_biaya(analisa, harga, [b.id for b in dihitung])
+    hasil = [_hasil(k.proyek, b, biaya[b.id], b.id in berisi) for b in dihitung]
+    _simpan(k, hasil)
+    selisih: dict[int, Decimal] = {}
+    for lama, baru in zip(dihitung, hasil, strict=True):
+        selisih[lama.klasifikasi_id] = selisih.get(lama.klasifikasi_id, Decimal(0)) + baru["jumlah"] - lama.jumlah
+    dampak = naikkan(k, selisih)
+    dampak.pekerjaan.update(b.id for b in dihitung)
+    return dampak
+
+
+def hitung_harga_item(k: Kerja, item: Collection[int]) -> Dampak:
+    """Recompute every work that uses one of these resources."""
+    k.sesi.flush()
+    pemakai = k.sesi.scalars(
+        text(
+            "SELECT DISTINCT pekerjaan_id FROM komponen"
+            " WHERE harga_item_id = ANY(CAST(:id AS bigint[])) AND sampah_id IS NULL"
+        ),
+        {"id": list(item)},
+    ).all()
+    return hitung_pekerjaan(k, pemakai)
+
+
+def hitung_semua(k: Kerja) -> Dampak:
+    """Recompute the whole project, after a change of its settings or an import."""
+    k.sesi.flush()
+    semua = k.sesi.scalars(
+        text("SELECT id FROM pekerjaan WHERE proyek_id = :p AND sampah_id IS NULL"), {"p": k.proyek.id}
+    ).all()
+    return hitung_pekerjaan(k, semua)
+
+
+def naikkan(k: Kerja, selisih: Mapping[int, Decimal]) -> Dampak:
+    """Add differences of amounts to headings, all headings above them, and the project."""
+    k.sesi.flush()
+    selisih = {kid: beda for kid, beda in selisih.items() if beda}
+    dampak = Dampak(k.proyek.jumlah, k.proyek.jumlah + sum(selisih.values(), Decimal(0)))
+    if selisih:
+        naik = k.sesi.scalars(_NAIKKAN, {"id": list(selisih), "selisih": list(selisih.values())}).all()
+        dampak.klasifikasi.update(naik)
+    if dampak.selisih:
+        k.proyek.jumlah = dampak.jumlah_baru
+    return dampak
+
+
+def _muat_analisa(k: Kerja, pekerjaan: Iterable[int]) -> dict[int, list[Baris]]:
+    analisa: dict[int, list[Baris]] = {pid: [] for pid in pekerjaan}
+    for pid, koefisien, item, sub in k.sesi.execute(_KOMPONEN, {"id": list(analisa)}):
+        analisa[pid].append(Baris(koefisien, item, sub))
+    return analisa
+
+
+def _muat_harga(k: Kerja, item: Collection[int]) -> dict[int, Harga]:
+    return {
+        hid: Harga(Kategori(kategori), harga_satuan(harga, beli, faktor))
+        for hid, kategori, harga, beli, faktor in k.sesi.execute(_HARGA, {"id": list(item)})
+    }
+
+
+def _hasil(p: Proyek, b: Any, biaya: Biaya, berisi: bool) -> dict[str, Any]:
+    if b.harga_langsung is not None:
+        harga = hitung_harga_langsung(b.harga_langsung, b.volume, bulat_hsp(p), bulat_jumlah(p))
+    else:
+        margin = p.margin_persen if b.margin_persen is None else b.margin_persen
+        harga = hitung_harga(biaya.langsung, margin, b.volume, bulat_hsp(p), bulat_jumlah(p))
+    kurang = (
+        (KURANG_VOLUME if b.volume is None else 0)
+        | (KURANG_ANALISA if b.harga_langsung is None and not berisi else 0)
+        | (KURANG_HARGA if biaya.tanpa_harga else 0)
+    )
+    hasil = {
+        "id": b.id,
+        "tk": ke_desimal(biaya.tk),
+        "bhn": ke_desimal(biaya.bhn),
+        "alt": ke_desimal(biaya.alt),
+        "lain": ke_desimal(biaya.lain),
+        "d": ke_desimal(biaya.langsung),
+        "margin": ke_desimal(harga.margin),
+        "hsp": harga.hsp,
+        "jumlah": harga.jumlah,
+        "kurang": kurang,
+    }
+    if max(hasil["d"], hasil["hsp"], hasil["jumlah"]) >= BATAS_HASIL:
+        raise Invalid("terlalu_besar", N_("Hasilnya terlalu besar untuk sebuah RAB. Periksa volume, koefisien dan harga."))
+    return hasil
+
+
+def _simpan(k: Kerja, hasil: list[dict[str, Any]]) -> None:
+    if not hasil:
+        return
+    kolom = {nama: [baris[nama] for baris in hasil] for nama in hasil[0]}
+    k.sesi.execute(_SIMPAN, kolom)
+    # What the session has loaded of these works is stale now.
+    ids = set(kolom["id"])
+    for objek in list(k.sesi.identity_map.values()):
+        if objek.__class__.__tablename__ == "pekerjaan" and objek.id in ids:
+            k.sesi.expire(objek)
