@@ -56,12 +56,13 @@ _BERGRUP: Final = re.compile(
 _KANONIK: Final = re.compile(r"(-?)([0-9]+)(?:\.([0-9]+))?")
 # Blanks that come along when figures are pasted: tab, no-break, figure, thin, zero width, byte order mark.
 _SPASI: Final = re.compile(r"[ \t\u00a0\u2007\u2009\u200b\u202f\u2060\ufeff]+")
-_MINUS: Final = "-\u2212\u2013"  # hyphen, minus, and the dash that editors make of a minus
+# Hyphen (first: it stands inside a character class), minus, and the dash that editors make of a minus.
+_MINUS: Final = "-\u2212\u2013"
 _TUBUH: Final = r"(?P<isi>[0-9.,][0-9., _]*)"
-_KULIT: Final = re.compile(rf"(?P<tanda>[+{_MINUS}]?) ?{_TUBUH}")
+_KULIT: Final = re.compile(rf"(?P<tanda>[{_MINUS}+]?) ?{_TUBUH}")
 _KULIT_PERSEN: Final = re.compile(_KULIT.pattern + " ?%?")
 _KULIT_UANG: Final = re.compile(
-    rf"(?P<tanda>[+{_MINUS}]?) ?(?:(?:rp\.?|idr) ?)?(?P<lagi>[+{_MINUS}]?) ?{_TUBUH}-?", re.IGNORECASE
+    rf"(?P<tanda>[{_MINUS}+]?) ?(?:(?:rp\.?|idr) ?)?(?P<lagi>[{_MINUS}+]?) ?{_TUBUH}-?", re.IGNORECASE
 )
 _MAKS_KANONIK: Final = 60
 
@@ -115,6 +116,14 @@ def baca_digit(teks: str, titik_ribuan: bool, koma_ribuan: bool = True) -> Digit
     return Digit(cocok["grup"].replace(cocok["g"], ""), cocok["pecah"] or "")
 
 
+def _terlalu_besar(batas: Batas, kutip: str) -> AngkaSalah:
+    if batas.maksimum is not None:
+        pola = N_("“%(teks)s” terlalu besar. Paling besar %(batas)s.")
+        return AngkaSalah("terlalu_besar", pola, teks=kutip, batas=cetak_angka(batas.maksimum))
+    pola = N_("“%(teks)s” terlalu besar. Paling banyak %(batas)s angka di depan koma.")
+    return AngkaSalah("terlalu_besar", pola, teks=kutip, batas=batas.bulat)
+
+
 def _periksa(digit: Digit, negatif: bool, batas: Batas, teks: str) -> Decimal:
     """The value, when the column can hold it."""
     bulat, pecah = digit.bulat.lstrip("0"), digit.pecah.rstrip("0")
@@ -122,16 +131,14 @@ def _periksa(digit: Digit, negatif: bool, batas: Batas, teks: str) -> Decimal:
     if negatif and (bulat or pecah) and not batas.negatif:
         raise AngkaSalah("negatif", N_("“%(teks)s” negatif. Isi angka nol atau lebih."), teks=kutip)
     if len(bulat) > batas.bulat:
-        pola = N_("“%(teks)s” terlalu besar. Paling banyak %(batas)s angka di depan koma.")
-        raise AngkaSalah("terlalu_besar", pola, teks=kutip, batas=batas.bulat)
+        raise _terlalu_besar(batas, kutip)
     if len(pecah) > batas.desimal:
         pola = N_("“%(teks)s” terlalu teliti. Paling banyak %(batas)s angka di belakang koma.")
         raise AngkaSalah("terlalu_teliti", pola, teks=kutip, batas=batas.desimal)
     tanda = "-" if negatif and (bulat or pecah) else ""
     nilai = Decimal(f"{tanda}{bulat or 0}.{pecah}" if pecah else f"{tanda}{bulat or 0}")
     if batas.maksimum is not None and nilai > batas.maksimum:
-        pola = N_("“%(teks)s” terlalu besar. Paling besar %(batas)s.")
-        raise AngkaSalah("terlalu_besar", pola, teks=kutip, batas=cetak_angka(batas.maksimum))
+        raise _terlalu_besar(batas, kutip)
     return nilai
 
 
