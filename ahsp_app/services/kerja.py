@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from decimal import Decimal
 from typing import Any, Protocol
 
@@ -58,7 +58,7 @@ def catat(
     baru: Mapping[str, Any] | None = None,
     ringkasan: str = "",
 ) -> Riwayat:
-    """Add one entry to the change history, in the transaction of the change itself."""
+    """Add one entry to the change history, in the transaction of the change; it dates the project too."""
     entri = Riwayat(
         proyek_id=k.proyek.id,
         pengguna_id=k.pelaku,
@@ -70,6 +70,7 @@ def catat(
         baru=_json(baru),
     )
     k.sesi.add(entri)
+    k.proyek.diubah = datetime.now(UTC)
     return entri
 
 
