@@ -1,8 +1,8 @@
 """Where the servers of one machine keep their data and sockets, and as whom they run.
 
-PostgreSQL refuses to run as root, so for root the servers run as an account of their own. That account must be
-able to walk to the data; when a folder on the way is closed (a home of mode 700) the data goes elsewhere. The
-folder is never opened.
+PostgreSQL refuses to run as root, so for root the servers run as an account of their own. That account must
+be able to walk to the data; when a folder on the way is closed (a home of mode 700) the data goes elsewhere.
+The closed folder is never opened.
 """
 
 from __future__ import annotations
@@ -50,7 +50,7 @@ class Place:
 
 
 def prepare(var: Path, say: Say = lambda _: None) -> Place:
-    """Make the missing folders; `say` hears of data kept elsewhere. Raises Galat when `var` cannot be written."""
+    """Make the missing folders; `say` hears of data kept elsewhere. Raises Galat: `var` not writable."""
     var = var.absolute()
     root = os.geteuid() == 0
     try:
@@ -59,9 +59,7 @@ def prepare(var: Path, say: Say = lambda _: None) -> Place:
     except OSError as error:
         raise Galat(
             "var_tak_tertulis",
-            N_(
-                "Folder %(folder)s tidak dapat ditulis (%(sebab)s); perbaiki izinnya atau pilih yang lain (AHSP_VAR)."
-            ),
+            N_("Folder %(folder)s tidak dapat ditulis (%(sebab)s); perbaiki izinnya atau ganti AHSP_VAR."),
             folder=var,
             sebab=error.strerror,
         ) from error
@@ -176,7 +174,7 @@ def _is_ours(folder: Path, uid: int = 0) -> bool:
 
 
 def _socket_folder(data: Path, account: Account | None) -> Path:
-    """`data/run` when its name is short and plain enough for a socket, else a short folder of the system's."""
+    """`data/run` when its name is short and plain enough for a socket, else a short one of the system's."""
     folder = data / "run"
     uid = account.uid if account else os.geteuid()
     if len(os.fsencode(folder / LONGEST_SOCKET)) > SOCKET_LIMIT or not PLAIN.fullmatch(str(folder)):

@@ -1,4 +1,4 @@
-"""The embedded PostgreSQL server: made once, found again, recovered after a kill, stopped by its last user."""
+"""The embedded PostgreSQL server: made once, found again, recovered after a kill, ended by its last user."""
 
 from __future__ import annotations
 
@@ -188,7 +188,7 @@ class Postgres:
         self.pid = self.child.pid
 
     def _wait_ready(self, waiting: Callable[[], None]) -> None:
-        """Until it answers. Recovery after a crash takes its time, so only the server's end counts as failure."""
+        """Until it answers. Recovery after a crash takes its time: only the server's end is a failure."""
         end = time.monotonic() + RECOVERY_SECONDS
         while True:
             try:
