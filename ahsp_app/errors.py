@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from ahsp_app.calc.galat import Galat, N_
+from ahsp_app.calc.galat import N_, Galat
 
 
 class Invalid(Galat):
@@ -18,7 +18,10 @@ class Invalid(Galat):
     @classmethod
     def dari(cls, galat: Galat, *, kolom: str = "", jalur: str = "") -> Invalid:
         """The same refusal, tied to a field or a place."""
-        return cls(galat.kode, galat.pola, kolom=kolom, jalur=jalur, **galat.isi)
+        baru = cls.__new__(cls)
+        Galat.__init__(baru, galat.kode, galat.pola, **galat.isi)  # what fills the pattern may itself be called jalur
+        baru.kolom, baru.jalur = kolom, jalur
+        return baru
 
 
 class Conflict(Galat):

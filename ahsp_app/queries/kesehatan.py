@@ -27,9 +27,7 @@ def basis_data_hidup(sesi: Session) -> bool:
 def pekerja_hidup(sesi: Session) -> bool:
     """Whether a background worker has beaten lately."""
     try:
-        return bool(
-            sesi.scalar(select(func.count()).select_from(Detak).where(Detak.pada > func.now() - TENGGANG))
-        )
+        return bool(sesi.scalar(select(func.count()).select_from(Detak).where(Detak.pada > func.now() - TENGGANG)))
     except SQLAlchemyError:
         sesi.rollback()
         return False

@@ -33,12 +33,21 @@ def find_terakhir(sesi: Session, proyek_id: int, tabel: str, baris_id: int) -> P
     return next(iter(list_terakhir(sesi, proyek_id, tabel, [baris_id])), None)
 
 
-def list_terakhir(sesi: Session, proyek_id: int, tabel: str, baris_id: Collection[int], batas: int = 1) -> list[Perubahan]:
+def list_terakhir(
+    sesi: Session, proyek_id: int, tabel: str, baris_id: Collection[int], batas: int = 1
+) -> list[Perubahan]:
     """The newest changes of some rows, newest first."""
     pilih = (
         select(
-            Riwayat.id, Riwayat.pada, Pengguna.nama, Riwayat.aksi, Riwayat.tabel, Riwayat.baris_id, Riwayat.ringkasan,
-            Riwayat.lama, Riwayat.baru,
+            Riwayat.id,
+            Riwayat.pada,
+            Pengguna.nama,
+            Riwayat.aksi,
+            Riwayat.tabel,
+            Riwayat.baris_id,
+            Riwayat.ringkasan,
+            Riwayat.lama,
+            Riwayat.baru,
         )
         .outerjoin(Pengguna, Pengguna.id == Riwayat.pengguna_id)
         .where(Riwayat.proyek_id == proyek_id, Riwayat.tabel == tabel, Riwayat.baris_id.in_(list(baris_id)))

@@ -13,6 +13,8 @@ from fractions import Fraction
 from typing import Any
 
 from sqlalchemy import text
+from sqlalchemy.orm.attributes import set_committed_value
+from sqlalchemy.orm.util import identity_key
 
 from ahsp_app.calc.analisa import (
     Baris,
@@ -26,11 +28,13 @@ from ahsp_app.calc.analisa import (
 )
 from ahsp_app.calc.galat import N_
 from ahsp_app.calc.pembulatan import Mode, Pembulatan, ke_desimal
+from ahsp_app.calc.rekap import cari_kurang
 from ahsp_app.errors import Invalid
-from ahsp_app.models import Proyek
+from ahsp_app.models import Base, Klasifikasi, Pekerjaan, Proyek
 from ahsp_app.services.kerja import Kerja
 
 KURANG_VOLUME, KURANG_ANALISA, KURANG_HARGA = 1, 2, 4
+BIT_KURANG = {"volume": KURANG_VOLUME, "analisa": KURANG_ANALISA, "harga": KURANG_HARGA}
 # What the result columns hold; far beyond any project, so a larger result is a slip of the keyboard.
 BATAS_HASIL = Decimal(10) ** 22
 
@@ -53,12 +57,12 @@ _KOMPONEN = text("""
 """)
 _HARGA = text("SELECT id, kategori, harga, harga_beli, faktor FROM harga_item WHERE id = ANY(CAST(:id AS bigint[]))")
 _SIMPAN = text("""
-    UPDATE pekerjaan p SET tk = v.tk, bhn = v.bhn, alt = v.alt, lain = v.lain, biaya_langsung = v.d,
+    UPDATE pekerjaan p SET tk = v.tk, bhn = v.bhn, alt = v.alt, lain = v.lain, biaya_langsung = v.biaya_langsung,
            margin = v.margin, hsp = v.hsp, jumlah = v.jumlah, kurang = v.kurang
     FROM unnest(CAST(:id AS bigint[]), CAST(:tk AS numeric[]), CAST(:bhn AS numeric[]), CAST(:alt AS numeric[]),
-                CAST(:lain AS numeric[]), CAST(:d AS numeric[]), CAST(:margin AS numeric[]), CAST(:hsp AS numeric[]),
-                CAST(:jumlah AS numeric[]), CAST(:kurang AS smallint[]))
-         AS v(id, tk, bhn, alt, lain, d, margin, hsp, jumlah, kurang)
+                CAST(:lain AS numeric[]), CAST(:biaya_langsung AS numeric[]), CAST(:margin AS numeric[]),
+                CAST(:hsp AS numeric[]), CAST(:jumlah AS numeric[]), CAST(:kurang AS smallint[]))
+         AS v(id, tk, bhn, alt, lain, biaya_langsung, margin, hsp, jumlah, kurang)
     WHERE p.id = v.id
 """)
 _NAIKKAN = text("""
@@ -70,7 +74,7 @@ _NAIKKAN = text("""
     )
     UPDATE klasifikasi k SET jumlah = k.jumlah + s.selisih
     FROM (SELECT id, sum(selisih) AS selisih FROM naik GROUP BY id) s WHERE k.id = s.id
-    RETURNING k.id
+    RETURNING k.id, k.jumlah
 """)
 
 
@@ -112,7 +116,6 @@ def hitung_pekerjaan(k: Kerja, pekerjaan: Collection[int]) -> Dampak:
     baris = k.sesi.execute(_TERKAIT, {"id": list(pekerjaan)}).all()
     analisa = _muat_analisa(k, [b.id for b in baris])
     harga = _muat_harga(k, {r.item for isi in analisa.values() for r in isi if r.item is not None})
-    berisi = {pid for pid, isi in analisa.items() if isi}
     for b in baris:
         if b.harga_langsung is not None:
             # A price without analysis enters other analyses as one LAIN row of its own; ids of works are positive.
@@ -120,7 +123,7 @@ def hitung_pekerjaan(k: Kerja, pekerjaan: Collection[int]) -> Dampak:
             harga[-b.id] = Harga(Kategori.LAIN, Fraction(b.harga_langsung))
     dihitung = [b for b in baris if b.dihitung]
     biaya = hitung_biaya(analisa, harga, [b.id for b in dihitung])
-    hasil = [_hasil(k.proyek, b, biaya[b.id], b.id in berisi) for b in dihitung]
+    hasil = [_hasil(k.proyek, b, biaya[b.id]) for b in dihitung]
     _simpan(k, hasil)
     selisih: dict[int, Decimal] = {}
     for lama, baru in zip(dihitung, hasil, strict=True):
@@ -158,8 +161,9 @@ def naikkan(k: Kerja, selisih: Mapping[int, Decimal]) -> Dampak:
     selisih = {kid: beda for kid, beda in selisih.items() if beda}
     dampak = Dampak(k.proyek.jumlah, k.proyek.jumlah + sum(selisih.values(), Decimal(0)))
     if selisih:
-        naik = k.sesi.scalars(_NAIKKAN, {"id": list(selisih), "selisih": list(selisih.values())}).all()
-        dampak.klasifikasi.update(naik)
+        for kid, jumlah in k.sesi.execute(_NAIKKAN, {"id": list(selisih), "selisih": list(selisih.values())}):
+            dampak.klasifikasi.add(kid)
+            _samakan(k, Klasifikasi, {"id": kid, "jumlah": jumlah})
     if dampak.selisih:
         k.proyek.jumlah = dampak.jumlah_baru
     return dampak
@@ -179,31 +183,31 @@ def _muat_harga(k: Kerja, item: Collection[int]) -> dict[int, Harga]:
     }
 
 
-def _hasil(p: Proyek, b: Any, biaya: Biaya, berisi: bool) -> dict[str, Any]:
+def _hasil(p: Proyek, b: Any, biaya: Biaya) -> dict[str, Any]:
     if b.harga_langsung is not None:
         harga = hitung_harga_langsung(b.harga_langsung, b.volume, bulat_hsp(p), bulat_jumlah(p))
     else:
         margin = p.margin_persen if b.margin_persen is None else b.margin_persen
         harga = hitung_harga(biaya.langsung, margin, b.volume, bulat_hsp(p), bulat_jumlah(p))
-    kurang = (
-        (KURANG_VOLUME if b.volume is None else 0)
-        | (KURANG_ANALISA if b.harga_langsung is None and not berisi else 0)
-        | (KURANG_HARGA if biaya.tanpa_harga else 0)
-    )
+    lengkap = cari_kurang(b.volume, b.harga_langsung, biaya)
+    kurang = sum(bit for nama, bit in BIT_KURANG.items() if nama in lengkap)
     hasil = {
         "id": b.id,
         "tk": ke_desimal(biaya.tk),
         "bhn": ke_desimal(biaya.bhn),
         "alt": ke_desimal(biaya.alt),
         "lain": ke_desimal(biaya.lain),
-        "d": ke_desimal(biaya.langsung),
+        "biaya_langsung": ke_desimal(biaya.langsung),
         "margin": ke_desimal(harga.margin),
         "hsp": harga.hsp,
         "jumlah": harga.jumlah,
         "kurang": kurang,
     }
-    if max(hasil["d"], hasil["hsp"], hasil["jumlah"]) >= BATAS_HASIL:
-        raise Invalid("terlalu_besar", N_("Hasilnya terlalu besar untuk sebuah RAB. Periksa volume, koefisien dan harga."))
+    if max(hasil["biaya_langsung"], hasil["hsp"], hasil["jumlah"]) >= BATAS_HASIL:
+        raise Invalid(
+            "terlalu_besar",
+            N_("Hasilnya terlalu besar untuk sebuah RAB. Periksa volume, koefisien dan harga."),
+        )
     return hasil
 
 
@@ -212,8 +216,13 @@ def _simpan(k: Kerja, hasil: list[dict[str, Any]]) -> None:
         return
     kolom = {nama: [baris[nama] for baris in hasil] for nama in hasil[0]}
     k.sesi.execute(_SIMPAN, kolom)
-    # What the session has loaded of these works is stale now.
-    ids = set(kolom["id"])
-    for objek in list(k.sesi.identity_map.values()):
-        if objek.__class__.__tablename__ == "pekerjaan" and objek.id in ids:
-            k.sesi.expire(objek)
+    for baris in hasil:
+        _samakan(k, Pekerjaan, baris)
+
+
+def _samakan(k: Kerja, jenis: type[Base], baris: dict[str, Any]) -> None:
+    """What the session has loaded of a row follows what SQL has written, without reading it again."""
+    objek = k.sesi.identity_map.get(identity_key(jenis, baris["id"]))
+    if objek is not None:
+        for nama, nilai in baris.items():
+            set_committed_value(objek, nama, nilai)

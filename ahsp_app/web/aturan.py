@@ -49,7 +49,9 @@ def aturan(akses: Akses, batas: Batas) -> Callable[[F], F]:
                 limiter.shared_limit(lambda: batas_untuk(batas), scope="login-akun", key_func=kunci_akun)(view)
             )
         else:
-            berbatas = limiter.shared_limit(lambda: batas_untuk(batas), scope=batas.value, key_func=kunci_pembatas)(view)
+            berbatas = limiter.shared_limit(lambda: batas_untuk(batas), scope=batas.value, key_func=kunci_pembatas)(
+                view
+            )
         berbatas.aturan = Aturan(akses, batas)  # type: ignore[attr-defined]
         return berbatas  # type: ignore[return-value]
 
@@ -89,7 +91,7 @@ def _tegakkan() -> ResponseReturnValue | None:
     if berlaku.akses in {Akses.PROYEK, Akses.PROYEK_SEMUA}:
         menulis = request.method not in AMAN
         g.proyek = q_proyek.get_milik(
-            db.session,
+            db.session(),
             current_user.id,
             (request.view_args or {})["proyek_id"],
             kunci=menulis,
@@ -98,4 +100,3 @@ def _tegakkan() -> ResponseReturnValue | None:
         if menulis and berlaku.akses is Akses.PROYEK and g.proyek.diarsipkan:
             raise NotAllowed(ARSIP)
     return None
-

@@ -1,4 +1,4 @@
-"""Every error, one answer: a fragment at the place of the fault for htmx, a full page otherwise; never a stack trace."""
+"""Every error, one answer: a fragment at the place of the fault for htmx, a full page otherwise."""
 
 from __future__ import annotations
 
@@ -11,14 +11,20 @@ from flask_wtf.csrf import CSRFError
 from sqlalchemy.exc import IntegrityError, OperationalError, SQLAlchemyError
 from werkzeug.exceptions import HTTPException
 
-from ahsp_app.calc.galat import Galat, N_
+from ahsp_app.calc.galat import N_, Galat
 from ahsp_app.errors import Conflict, Invalid, NotAllowed, NotFound, VersionMissing
 from ahsp_app.extensions import db
 from ahsp_app.queries import riwayat as q_riwayat
 from ahsp_app.web.rendering import htmx, roti
 from ahsp_app.web.sel import sel_kini
 
-STATUS: dict[type[Galat], int] = {Invalid: 422, Conflict: 409, VersionMissing: 428, NotFound: 404, NotAllowed: 403}
+STATUS: dict[type[Galat], int] = {
+    Invalid: 422,
+    Conflict: 409,
+    VersionMissing: 428,
+    NotFound: 404,
+    NotAllowed: 403,
+}
 
 JUDUL = {
     400: N_("Permintaan tidak terbaca"),
@@ -47,7 +53,7 @@ def init_app(app: Flask) -> None:
 
 def kalimat(galat: Galat) -> str:
     """The sentence for people, in their language."""
-    return _(galat.pola, **galat.isi) if galat.isi else _(galat.pola)
+    return str(_(galat.pola, **galat.isi) if galat.isi else _(galat.pola))
 
 
 def jawab_galat(galat: Galat) -> ResponseReturnValue:
@@ -82,7 +88,9 @@ def _jawab(status: int, pesan: str, kolom: str = "") -> Response:
         roti(pesan, "galat")
         return Response("", status)
     if sel is not None and status in {422, 428} and kolom:
-        isi = render_template("errors/perbaiki.html", status=status, pesan=pesan, kolom=kolom, sel=sel, isian=request.form)
+        isi = render_template(
+            "errors/perbaiki.html", status=status, pesan=pesan, kolom=kolom, sel=sel, isian=request.form
+        )
         return Response(isi, status)
     judul = _(JUDUL.get(status, JUDUL[500]))
     return Response(render_template("errors/galat.html", status=status, judul=judul, pesan=pesan), status)
@@ -101,7 +109,9 @@ def _jawab_bentrok(galat: Conflict) -> Response:
         "milik": request.form.get(kolom, ""),
         "rekan": tampil.get(kolom, ""),
         "versi": galat.kini.versi,
-        "terakhir": q_riwayat.find_terakhir(db.session, galat.kini.proyek_id, sel.tabel, sel.baris_id) if sel.tabel else None,
+        "terakhir": q_riwayat.find_terakhir(db.session(), galat.kini.proyek_id, sel.tabel, sel.baris_id)
+        if sel.tabel
+        else None,
         "isian": request.form,
     }
     return Response(render_template("_bentrok.html" if htmx() else "errors/bentrok.html", **isi), 409)
@@ -138,4 +148,10 @@ def _jawab_tak_terduga(galat: Exception) -> ResponseReturnValue:
     pengguna = current_user.id if current_user.is_authenticated else None
     structlog.get_logger().error("tak terduga", id=g.get("id_permintaan"), pengguna=pengguna, exc_info=galat)
     nomor = g.get("id_permintaan", "-")
-    return _jawab(500, _("Terjadi kesalahan di server dan sudah dicatat (nomor %(nomor)s). Tidak ada yang berubah.", nomor=nomor))
+    return _jawab(
+        500,
+        _(
+            "Terjadi kesalahan di server dan sudah dicatat (nomor %(nomor)s). Tidak ada yang berubah.",
+            nomor=nomor,
+        ),
+    )

@@ -70,7 +70,9 @@ def htmx() -> bool:
     return bool(request.htmx) and not request.headers.get("HX-History-Restore-Request")  # type: ignore[attr-defined]
 
 
-def balas(fragmen: str, halaman: str, pesan: str | None = None, urungkan: str | None = None, **isi: Any) -> ResponseReturnValue:
+def balas(
+    fragmen: str, halaman: str, pesan: str | None = None, urungkan: str | None = None, **isi: Any
+) -> ResponseReturnValue:
     """Answer a write: with htmx the fragment (out-of-band parts), without it a redirect to `halaman`.
 
     `pesan` becomes a toast; `urungkan` is the address that takes the change back.

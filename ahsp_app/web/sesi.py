@@ -57,10 +57,8 @@ def _muat(penanda: str) -> Pengguna | None:
 
 
 def _minta_masuk() -> ResponseReturnValue:
-    if request.method == "GET" and not request.htmx:  # type: ignore[attr-defined]
-        kembali = request.full_path.rstrip("?")
-    else:
-        kembali = _halaman_asal()
+    halaman = request.method == "GET" and not request.htmx  # type: ignore[attr-defined]
+    kembali = request.full_path.rstrip("?") if halaman else _halaman_asal()
     alamat = url_for("akun.masuk_form", lanjut=tujuan_aman(kembali))
     if request.htmx:  # type: ignore[attr-defined]
         # The sign-in page must not be swapped into a cell: the whole page goes there, and comes back.

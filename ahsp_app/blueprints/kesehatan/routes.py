@@ -23,7 +23,7 @@ def hidup() -> Response:
 @aturan(Akses.UMUM, Batas.POLL)
 def siap() -> tuple[Response, int]:
     """Pages can be served: the database answers. Without the store limits are kept per process."""
-    return _jawab({"basis_data": basis_data_hidup(db.session)})
+    return _jawab({"basis_data": basis_data_hidup(db.session())})
 
 
 @bp.get("/")
@@ -32,9 +32,9 @@ def lengkap() -> tuple[Response, int]:
     """Database, store and worker."""
     return _jawab(
         {
-            "basis_data": basis_data_hidup(db.session),
+            "basis_data": basis_data_hidup(db.session()),
             "penyimpan": _penyimpan_hidup(),
-            "pekerja": pekerja_hidup(db.session),
+            "pekerja": pekerja_hidup(db.session()),
         }
     )
 

@@ -1,0 +1,133 @@
+"""Prices of a project's resources; every work that uses one follows in the same transaction."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import UTC, datetime
+from typing import Any
+
+from sqlalchemy import select
+
+from ahsp_app.calc.galat import N_
+from ahsp_app.calc.teks import rapikan
+from ahsp_app.errors import Invalid, NotFound
+from ahsp_app.models import HargaItem, Komponen
+from ahsp_app.services.hitung import Dampak, hitung_harga_item
+from ahsp_app.services.item import item_baru
+from ahsp_app.services.kerja import Kerja, catat, cocokkan_versi, terapkan
+
+HARGA = frozenset({"harga", "satuan_beli", "harga_beli", "faktor"})
+
+
+def get_item(k: Kerja, item_id: int) -> HargaItem:
+    """A living resource of the project. Raises NotFound."""
+    item = k.sesi.get(HargaItem, item_id)
+    if item is None or item.proyek_id != k.proyek.id or item.sampah_id is not None:
+        raise NotFound(N_("Sumber daya ini sudah dihapus di jendela lain."))
+    return item
+
+
+def ubah_item(k: Kerja, item: HargaItem, versi: int, perubahan: Mapping[str, Any]) -> Dampak:
+    """Change a resource: harga (Decimal or None), the conversion (satuan_beli, harga_beli, faktor), its texts.
+
+    `harga` alone ends a conversion; a conversion replaces `harga`, and satuan_beli "" ends it, leaving the price
+    missing. Raises Conflict, Invalid at the field; the kategori of a resource cannot change.
+    """
+    cocokkan_versi(item, versi)
+    baru = dict(perubahan)
+    if baru.keys() & {"uraian", "satuan", "kode"}:
+        baru |= _identitas(k, item, baru)
+    if "sumber_harga" in baru:
+        baru["sumber_harga"] = rapikan(baru["sumber_harga"])[:300]
+    if baru.keys() & {"satuan_beli", "harga_beli", "faktor"}:
+        baru |= _konversi(item, baru)
+    elif "harga" in baru and item.faktor is not None:
+        baru |= {"satuan_beli": None, "harga_beli": None, "faktor": None}
+    if not terapkan(k, item, baru, "ubah", item.uraian):
+        return Dampak(k.proyek.jumlah, k.proyek.jumlah)
+    if not baru.keys() & HARGA:
+        k.sesi.flush()
+        return Dampak(k.proyek.jumlah, k.proyek.jumlah)
+    item.diubah = datetime.now(UTC)
+    return hitung_harga_item(k, [item.id])
+
+
+def hapus_item(k: Kerja, item: HargaItem, versi: int) -> int:
+    """Put an unused resource in the trash; returns the history entry that brings it back. Raises Conflict, Invalid."""
+    cocokkan_versi(item, versi)
+    hidup = k.sesi.scalar(
+        select(Komponen.sampah_id.is_(None))
+        .where(Komponen.harga_item_id == item.id)
+        .order_by(Komponen.sampah_id)
+        .limit(1)
+    )
+    if hidup is not None:
+        raise Invalid(
+            "dipakai",
+            N_("Masih dipakai di analisa pekerjaan.") if hidup else N_("Masih dipakai pekerjaan yang ada di sampah."),
+            kolom="uraian",
+        )
+    entri = catat(k, "hapus", "harga_item", item.id, {"uraian": item.uraian, "harga": item.harga}, None, item.uraian)
+    k.sesi.flush()
+    item.sampah_id, item.versi = entri.id, item.versi + 1
+    k.sesi.flush()
+    return entri.id
+
+
+def _identitas(k: Kerja, item: HargaItem, baru: Mapping[str, Any]) -> dict[str, Any]:
+    rapi = item_baru(
+        item.kategori,
+        baru.get("uraian", item.uraian),
+        baru.get("satuan", item.satuan),
+        baru.get("kode", item.kode),
+    )
+    _, uraian_kunci, satuan_kunci = rapi.identitas
+    kembar = k.sesi.scalar(
+        select(HargaItem.uraian).where(
+            HargaItem.proyek_id == k.proyek.id,
+            HargaItem.kategori == item.kategori,
+            HargaItem.uraian_kunci == uraian_kunci,
+            HargaItem.satuan_kunci == satuan_kunci,
+            HargaItem.sampah_id.is_(None),
+            HargaItem.id != item.id,
+        )
+    )
+    if kembar is not None:
+        raise Invalid(
+            "nama_ganda",
+            N_("“%(uraian)s” dengan satuan itu sudah ada di proyek ini."),
+            kolom="satuan" if "satuan" in baru else "uraian",
+            uraian=kembar[:80],
+        )
+    return {
+        "uraian": rapi.uraian,
+        "satuan": rapi.satuan,
+        "kode": rapi.kode,
+        "uraian_kunci": uraian_kunci,
+        "satuan_kunci": satuan_kunci,
+    }
+
+
+def _konversi(item: HargaItem, baru: Mapping[str, Any]) -> dict[str, Any]:
+    satuan = rapikan(baru.get("satuan_beli", item.satuan_beli) or "")
+    if not satuan:
+        if baru.get("harga_beli") is not None or baru.get("faktor") is not None:
+            raise Invalid("kosong", N_("Isi satuan beli, misalnya zak atau m3."), kolom="satuan_beli")
+        return {
+            "satuan_beli": None,
+            "harga_beli": None,
+            "faktor": None,
+            "harga": baru.get("harga", item.harga),
+        }
+    if len(satuan) > 50:
+        raise Invalid("terlalu_panjang", N_("Satuan paling panjang 50 huruf."), kolom="satuan_beli")
+    faktor = baru.get("faktor", item.faktor)
+    if faktor is None or faktor <= 0:
+        pola = N_("Isi faktor lebih besar dari nol: berapa %(satuan)s dalam satu %(beli)s.")
+        raise Invalid("faktor", pola, kolom="faktor", satuan=item.satuan or N_("satuan dasar"), beli=satuan)
+    return {
+        "satuan_beli": satuan,
+        "harga_beli": baru.get("harga_beli", item.harga_beli),
+        "faktor": faktor,
+        "harga": None,
+    }
