@@ -25,6 +25,8 @@ def init_app(app: Flask) -> None:
     app.jinja_env.trim_blocks = True
     app.jinja_env.lstrip_blocks = True
     app.jinja_env.filters.update(angka=angka, rupiah=rupiah, uang=uang, persen=persen, tanggal=tanggal, waktu=waktu)
+    # A slice that is not installed has no link in the navigation.
+    app.jinja_env.globals["punya_rute"] = app.view_functions.__contains__
     app.after_request(_pesan_ke_pemicu)
 
 
