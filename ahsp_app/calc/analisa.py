@@ -10,17 +10,16 @@ Source: the printed form of the unit-price regulations (Permen PUPR 8/2023 and i
 analysis enters with its D, so that overhead and profit are charged once.
 """
 
-import math
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
 from fractions import Fraction
-from typing import Final
+from typing import Final, cast
 
 from ahsp_app.calc.galat import N_, Galat
 from ahsp_app.calc.graf import Lingkaran, urutkan_graf
-from ahsp_app.calc.pembulatan import Pembulatan
+from ahsp_app.calc.pembulatan import JumlahTepat, Pembulatan
 
 MAKS_KEDALAMAN: Final = 8
 """How many works deep an analysis may nest; a work that nests nothing has depth 1."""
@@ -104,9 +103,7 @@ class TerlaluDalam(Galat):
         super().__init__("terlalu_dalam", pola, batas=MAKS_KEDALAMAN)
 
 
-def harga_satuan(
-    harga: Decimal | None, harga_beli: Decimal | None, faktor: Decimal | None
-) -> Fraction | None:
+def harga_satuan(harga: Decimal | None, harga_beli: Decimal | None, faktor: Decimal | None) -> Fraction | None:
     """Rupiah per base unit: harga_beli / faktor when a conversion is complete, else harga; None when missing.
 
     The quotient is never rounded (664 200 per m3 ÷ 1 400 kg per m3). Raises Galat `faktor` when the factor is
@@ -119,48 +116,26 @@ def harga_satuan(
     return None if harga is None else Fraction(harga)
 
 
-class _Jumlah:
-    """A running exact sum kept over one denominator: one reduction at the end instead of one per row."""
-
-    __slots__ = ("atas", "bawah")
-
-    def __init__(self) -> None:
-        self.atas, self.bawah = 0, 1
-
-    def tambah(self, atas: int, bawah: int) -> None:
-        if bawah != self.bawah:
-            sama = math.lcm(bawah, self.bawah)
-            self.atas *= sama // self.bawah
-            atas *= sama // bawah
-            self.bawah = sama
-        self.atas += atas
-
-    def hasil(self) -> Fraction:
-        return Fraction(self.atas, self.bawah) if self.atas else _NOL
-
-
 def _biaya_satu(baris: Sequence[Baris], harga: Mapping[int, Harga], biaya: Mapping[int, Biaya]) -> Biaya:
     """Cost of one analysis whose nested works are already in `biaya`."""
-    jumlah = {kategori: _Jumlah() for kategori in Kategori}
+    jumlah = {kategori: JumlahTepat() for kategori in Kategori}
     tanpa_harga: set[int] = set()
     tanpa_analisa: set[int] = set()
     for b in baris:
         atas, bawah = b.koefisien.as_integer_ratio()
-        if b.item is not None:
-            sumber = harga[b.item]
-            if sumber.harga is None:
-                tanpa_harga.add(b.item)
-            else:
-                jumlah[sumber.kategori].tambah(
-                    atas * sumber.harga.numerator, bawah * sumber.harga.denominator
-                )
-        elif b.pekerjaan is not None:
+        if b.pekerjaan is not None:
             isi = biaya[b.pekerjaan]
-            bagian = (isi.tk, isi.bhn, isi.alt, isi.lain)
-            for kategori, nilai in zip(Kategori, bagian, strict=True):
+            for kategori, nilai in zip(Kategori, (isi.tk, isi.bhn, isi.alt, isi.lain), strict=True):
                 jumlah[kategori].tambah(atas * nilai.numerator, bawah * nilai.denominator)
             tanpa_harga |= isi.tanpa_harga
             tanpa_analisa |= isi.tanpa_analisa
+            continue
+        item = cast(int, b.item)
+        satu = harga[item].harga
+        if satu is None:
+            tanpa_harga.add(item)
+        else:
+            jumlah[harga[item].kategori].tambah(atas * satu.numerator, bawah * satu.denominator)
     tk, bhn, alt, lain = (jumlah[kategori].hasil() for kategori in Kategori)
     return Biaya(tk, bhn, alt, lain, frozenset(tanpa_harga), frozenset(tanpa_analisa))
 

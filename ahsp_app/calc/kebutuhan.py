@@ -4,11 +4,14 @@ Identity: Σ quantity × price = Σ volume × D over the works that have an anal
 no resources and stay out of both).
 """
 
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from fractions import Fraction
+from typing import cast
 
 from ahsp_app.calc.analisa import Baris, urutkan_analisa
+from ahsp_app.calc.pembulatan import JumlahTepat, rasio
 from ahsp_app.calc.rekap import Estimasi
 
 
@@ -19,18 +22,18 @@ def sebar_kebutuhan(
 
     Also for parts of an estimate: pass the volumes of a period or of one work.
     """
-    perlu: dict[int, Fraction] = {p: Fraction(v) for p, v in volume.items() if p in analisa}
-    kuantitas: dict[int, Fraction] = {}
+    perlu: dict[int, JumlahTepat] = defaultdict(JumlahTepat)
+    kuantitas: dict[int, JumlahTepat] = defaultdict(JumlahTepat)
+    for pekerjaan, banyak in volume.items():
+        perlu[pekerjaan].tambah(*rasio(banyak))
     # a work before those it nests, so that the whole need of a nested work is known when its turn comes
-    for p in reversed(urutkan_analisa(analisa, perlu)):
-        kali = perlu.get(p, Fraction(0))
+    for p in reversed(urutkan_analisa(analisa, list(perlu))):
+        kali = perlu[p].hasil()
         for b in analisa.get(p, ()):
-            tambahan = kali * Fraction(b.koefisien)
-            if b.item is not None:
-                kuantitas[b.item] = kuantitas.get(b.item, Fraction(0)) + tambahan
-            elif b.pekerjaan is not None:
-                perlu[b.pekerjaan] = perlu.get(b.pekerjaan, Fraction(0)) + tambahan
-    return kuantitas
+            atas, bawah = rasio(b.koefisien)
+            tujuan = kuantitas[cast(int, b.item)] if b.pekerjaan is None else perlu[b.pekerjaan]
+            tujuan.tambah(atas * kali.numerator, bawah * kali.denominator)
+    return {item: jumlah.hasil() for item, jumlah in kuantitas.items()}
 
 
 def hitung_kebutuhan(e: Estimasi) -> dict[int, Fraction]:

@@ -3,6 +3,7 @@
 Three places in an estimate round (hsp, jumlah, total); everything before them is an exact Fraction.
 """
 
+import math
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Context, Decimal, Inexact, InvalidOperation, Overflow
@@ -62,6 +63,28 @@ def jumlahkan(nilai: Iterable[Decimal]) -> Decimal:
     for satu in nilai:
         jumlah = _EKSAK.add(jumlah, satu)
     return jumlah
+
+
+class JumlahTepat:
+    """A running exact sum kept over one denominator: one reduction at the end instead of one per row."""
+
+    __slots__ = ("atas", "bawah")
+
+    def __init__(self) -> None:
+        self.atas, self.bawah = 0, 1
+
+    def tambah(self, atas: int, bawah: int) -> None:
+        """Add atas / bawah."""
+        if bawah != self.bawah:
+            sama = math.lcm(bawah, self.bawah)
+            self.atas *= sama // self.bawah
+            atas *= sama // bawah
+            self.bawah = sama
+        self.atas += atas
+
+    def hasil(self) -> Fraction:
+        """The sum so far."""
+        return Fraction(self.atas, self.bawah) if self.atas else Fraction(0)
 
 
 @dataclass(frozen=True, slots=True)

@@ -45,12 +45,7 @@ class Ppn:
 
     def hitung(self, jumlah: Decimal) -> Fraction:
         """PPN of an amount, exact: the base is not rounded on the way."""
-        return (
-            Fraction(jumlah)
-            * Fraction(self.tarif_persen)
-            / 100
-            * Fraction(self.dpp_pembilang, self.dpp_penyebut)
-        )
+        return Fraction(jumlah) * Fraction(self.tarif_persen) / 100 * Fraction(self.dpp_pembilang, self.dpp_penyebut)
 
     def label(self) -> str:
         """As printed: "PPN 11%" or "PPN 12% × DPP 11/12"."""

@@ -246,9 +246,7 @@ def _nilai(simpul: _Simpul, nilai: Mapping[str, Decimal | Fraction]) -> Fraction
         case _Acuan(kunci, posisi):
             if kunci not in nilai:
                 pola = (
-                    N_("Acuan “%(nama)s” tidak ada.")
-                    if kunci[0] == "#"
-                    else N_("Parameter “%(nama)s” tidak dikenal.")
+                    N_("Acuan “%(nama)s” tidak ada.") if kunci[0] == "#" else N_("Parameter “%(nama)s” tidak dikenal.")
                 )
                 raise RumusSalah("variabel", pola, posisi, nama=kunci[:40])
             return Fraction(nilai[kunci])
@@ -258,11 +256,10 @@ def _nilai(simpul: _Simpul, nilai: Mapping[str, Decimal | Fraction]) -> Fraction
             return pangkat(_nilai(dasar, nilai), _nilai(eksponen, nilai), posisi)
         case _Panggil(fungsi, argumen, posisi):
             return FUNGSI[fungsi].hitung([_nilai(a, nilai) for a in argumen], posisi)
-        case _Deret(awal, sisa):
-            hasil = _nilai(awal, nilai)
-            for tanda, kanan in sisa:
-                hasil = operasi(tanda.isi, hasil, _nilai(kanan, nilai), tanda.posisi)
-            return hasil
+    hasil = _nilai(simpul.awal, nilai)
+    for tanda, kanan in simpul.sisa:
+        hasil = operasi(tanda.isi, hasil, _nilai(kanan, nilai), tanda.posisi)
+    return hasil
 
 
 def hitung(rumus: Rumus, nilai: Mapping[str, Decimal | Fraction]) -> Fraction:

@@ -12,9 +12,7 @@ from ahsp_app.calc.pembulatan import SKALA, bulatkan_skala
 from ahsp_app.calc.rumus_token import RumusSalah
 
 MAKS_EKSPONEN: Final = 100
-MAKS_BIT: Final = (
-    4096  # of numerator and denominator: about 1 200 digits, far above any volume on the way to one
-)
+MAKS_BIT: Final = 4096  # of numerator and denominator: about 1 200 digits, far above any volume on the way to one
 
 PI: Final = Fraction(Decimal("3.141592653589793238462643383280"))
 
@@ -112,9 +110,7 @@ _MAKS: Final = Fungsi(1, None, "max(1; 2)", lambda a, _: max(a))
 _JUMLAH: Final = Fungsi(1, None, "jumlah(1; 2)", lambda a, p: _terbatas(sum(a, Fraction(0)), p))
 _RATA: Final = Fungsi(1, None, "rata(1; 2)", lambda a, p: _terbatas(sum(a, Fraction(0)) / len(a), p))
 _ABS: Final = Fungsi(1, 1, "abs(1 - 2)", lambda a, _: abs(a[0]))
-_BULAT: Final = Fungsi(
-    1, 2, "bulat(1,25; 1)", lambda a, p: _bulat(a[0], a[1] if len(a) > 1 else Fraction(0), p)
-)
+_BULAT: Final = Fungsi(1, 2, "bulat(1,25; 1)", lambda a, p: _bulat(a[0], a[1] if len(a) > 1 else Fraction(0), p))
 _ATAS: Final = Fungsi(1, 1, "atas(1,2)", lambda a, _: Fraction(math.ceil(a[0])))
 _BAWAH: Final = Fungsi(1, 1, "bawah(1,2)", lambda a, _: Fraction(math.floor(a[0])))
 _PANGKAT: Final = Fungsi(2, 2, "pangkat(2; 3)", lambda a, p: pangkat(a[0], a[1], p))

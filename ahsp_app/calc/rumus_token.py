@@ -84,9 +84,7 @@ def _satu(teks: str, posisi: int) -> Token:
             raise RumusSalah("tidak_dikenal", pola, posisi)
         huruf = ";"
     if huruf not in _TANDA and huruf != ";":
-        raise RumusSalah(
-            "tidak_dikenal", N_("“%(token)s” tidak dikenal di dalam rumus."), posisi, token=huruf
-        )
+        raise RumusSalah("tidak_dikenal", N_("“%(token)s” tidak dikenal di dalam rumus."), posisi, token=huruf)
     return Token(Jenis.TANDA, _TANDA[huruf], posisi, posisi + 1)
 
 
