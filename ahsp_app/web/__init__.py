@@ -5,9 +5,9 @@ from __future__ import annotations
 from flask import Flask
 
 from ahsp_app.config import Settings
-from ahsp_app.web import aturan, galat, headers, log, rendering, sesi, statis, transaksi
+from ahsp_app.web import aturan, galat, headers, log, proyek, rendering, sesi, statis, transaksi
 
-__all__ = ["aturan", "galat", "headers", "init_app", "log", "rendering", "sesi", "statis", "transaksi"]
+__all__ = ["aturan", "galat", "headers", "init_app", "log", "proyek", "rendering", "sesi", "statis", "transaksi"]
 
 
 def init_app(app: Flask, settings: Settings) -> None:
@@ -16,6 +16,7 @@ def init_app(app: Flask, settings: Settings) -> None:
     sesi.init_app(app, settings)
     headers.init_app(app, settings)
     rendering.init_app(app)
+    proyek.init_app(app)
     aturan.init_app(app)
     galat.init_app(app)
     transaksi.init_app(app)

@@ -1,0 +1,155 @@
+"""Fields of whole forms, read as people here type: tidied texts, id-ID numbers, dates; faults stay at the field."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from flask_babel import gettext as _
+from flask_wtf import FlaskForm
+from wtforms import DateField, Field, StringField, TextAreaField
+from wtforms.validators import StopValidation
+
+from ahsp_app.calc.angka import Konteks, baca_angka, cetak_isian
+from ahsp_app.calc.galat import Galat
+from ahsp_app.calc.teks import rapikan
+from ahsp_app.errors import Invalid
+from ahsp_app.web.galat import kalimat
+
+_TANGGAL = re.compile(r"(\d{1,2})[-/. ](\d{1,2})[-/. ](\d{4})")
+
+
+class TeksField(StringField):  # type: ignore[misc]
+    """One line, tidied; what is too long is refused with how long it may be."""
+
+    def __init__(self, label: Any, *, maks: int, wajib: bool = False, **lain: Any) -> None:
+        periksa = lain.pop("validators", [])
+        super().__init__(label, [*_wajib(wajib), PalingPanjang(maks), *periksa], filters=[_rapi], **lain)
+
+
+class BanyakBarisField(TextAreaField):  # type: ignore[misc]
+    """Several lines, each tidied."""
+
+    def __init__(self, label: Any, *, maks: int, rapi: Callable[[str], str], **lain: Any) -> None:
+        super().__init__(label, [PalingPanjang(maks)], filters=[lambda teks: rapi(teks or "")], **lain)
+
+
+class AngkaField(Field):  # type: ignore[misc]
+    """A number of one kind of column; an empty one is None. What was typed stays in the field."""
+
+    widget = StringField.widget
+
+    def __init__(self, label: Any, konteks: Konteks, *, wajib: bool = False, minimum: int = 0, **lain: Any) -> None:
+        super().__init__(label, _wajib(wajib), **lain)
+        self.konteks, self.minimum = konteks, minimum
+
+    def _value(self) -> str:
+        if self.raw_data:
+            return str(self.raw_data[0])
+        return "" if self.data is None else cetak_isian(self.data, self.konteks, self.minimum)
+
+    def process_formdata(self, valuelist: list[str]) -> None:
+        """Read it. Raises ValueError with the sentence for people."""
+        self.data = None
+        if not valuelist or not valuelist[0].strip():
+            return
+        try:
+            self.data = baca_angka(valuelist[0], self.konteks).nilai
+        except Galat as galat:
+            raise ValueError(kalimat(galat)) from None
+
+
+class BulatField(Field):  # type: ignore[misc]
+    """A whole number within limits; an empty one is None."""
+
+    widget = StringField.widget
+
+    def __init__(self, label: Any, *, dari: int, sampai: int, wajib: bool = False, **lain: Any) -> None:
+        super().__init__(label, _wajib(wajib), **lain)
+        self.dari, self.sampai = dari, sampai
+
+    def _value(self) -> str:
+        if self.raw_data:
+            return str(self.raw_data[0])
+        return "" if self.data is None else str(self.data)
+
+    def process_formdata(self, valuelist: list[str]) -> None:
+        """Read it. Raises ValueError with the sentence for people."""
+        self.data = None
+        teks = valuelist[0].strip() if valuelist else ""
+        if not teks:
+            return
+        if not re.fullmatch(r"[0-9]{1,9}", teks) or not self.dari <= int(teks) <= self.sampai:
+            raise ValueError(_("Isi bilangan bulat antara %(a)s dan %(b)s.", a=self.dari, b=self.sampai))
+        self.data = int(teks)
+
+
+class TanggalField(DateField):  # type: ignore[misc]
+    """A date as browsers send it (2026-01-31), or as typed where they have no calendar (31-1-2026)."""
+
+    def __init__(self, label: Any, *, wajib: bool = False, **lain: Any) -> None:
+        super().__init__(label, _wajib(wajib), **lain)
+
+    def process_formdata(self, valuelist: list[str]) -> None:
+        """Read it. Raises ValueError with the sentence for people."""
+        self.data = None
+        teks = valuelist[0].strip() if valuelist else ""
+        if not teks:
+            return
+        cocok = _TANGGAL.fullmatch(teks)
+        try:
+            self.data = date(*(int(b) for b in cocok.groups()[::-1])) if cocok else date.fromisoformat(teks)
+        except ValueError:
+            raise ValueError(_("“%(teks)s” bukan tanggal. Contoh: 31-1-2026", teks=rapikan(teks)[:40])) from None
+
+
+class Terisi:
+    """Validator: something was typed; what cannot be read has its own message. Marks the field as required."""
+
+    field_flags = {"required": True}  # noqa: RUF012 -- the protocol of WTForms
+
+    def __call__(self, _form: Any, field: Field) -> None:
+        """Refuse an empty field."""
+        if not field.raw_data or not rapikan(str(field.raw_data[0])):
+            raise StopValidation(_("Belum diisi."))
+
+
+class PalingPanjang:
+    """Validator: at most so many characters. The browser is not told: it would cut a pasted text in silence."""
+
+    def __init__(self, maks: int) -> None:
+        self.maks = maks
+
+    def __call__(self, _form: Any, field: Field) -> None:
+        """Refuse a longer text."""
+        if field.data and len(field.data) > self.maks:
+            ada = len(field.data)
+            raise StopValidation(
+                _("Terlalu panjang: %(ada)s karakter, paling banyak %(maks)s.", ada=ada, maks=self.maks)
+            )
+
+
+def salahkan(form: FlaskForm, galat: Invalid, lain: str = "") -> None:
+    """Put a refusal of the core at its field; at the form (or the field `lain`) when it names none of them."""
+    nama = galat.kolom if galat.kolom in form else lain
+    if nama in form:
+        form[nama].errors = [*form[nama].errors, kalimat(galat)]
+    else:
+        form.form_errors.append(kalimat(galat))
+
+
+def persen_wajar(_form: Any, field: Field) -> None:
+    """Validator: between 0 and 100 per cent."""
+    if field.data is not None and not 0 <= field.data <= Decimal(100):
+        raise StopValidation(_("Isi antara 0 dan 100."))
+
+
+def _rapi(teks: str | None) -> str:
+    return rapikan(teks or "")
+
+
+def _wajib(wajib: bool) -> list[Any]:
+    return [Terisi()] if wajib else []
