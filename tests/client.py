@@ -28,17 +28,19 @@ class Client(FlaskClient):
         """Send one request."""
         if has_app_context():
             db.session.commit()
-        send = super().open
-        if self.preserve_context:  # inside `with client:` the test wants to look at the request's context
-            answer = send(*args, **kwargs)
-        else:
-            answer = contextvars.Context().run(send, *args, **kwargs)
+        # Inside `with client:` the test wants to look at the request's own context afterwards.
+        run = _run_here if self.preserve_context else contextvars.Context().run
+        answer = run(super().open, *args, **kwargs)
         left = self.application.extensions[LEFT]
         if left:
             message = "; ".join(left)
             left.clear()
             pytest.fail(message)
         return answer
+
+
+def _run_here(send: Any, *args: Any, **kwargs: Any) -> Any:
+    return send(*args, **kwargs)
 
 
 def watch_for_leftovers(app: Flask) -> None:

@@ -178,11 +178,7 @@ def _socket_folder(data: Path, account: Account | None) -> Path:
     folder = data / "run"
     uid = account.uid if account else os.geteuid()
     if len(os.fsencode(folder / LONGEST_SOCKET)) > SOCKET_LIMIT or not PLAIN.fullmatch(str(folder)):
-        base = (
-            Path(os.environ.get("XDG_RUNTIME_DIR") or "/nonexistent")
-            if account is None
-            else Path("/nonexistent")
-        )
+        base = Path(os.environ.get("XDG_RUNTIME_DIR") or "/nonexistent") if account is None else Path("/nonexistent")
         if not (base.is_dir() and PLAIN.fullmatch(str(base)) and len(os.fsencode(base)) < SOCKET_LIMIT - 40):
             base = Path("/tmp")  # noqa: S108 -- owner and kind are checked below
         folder = base / f"ahsp-{uid}-{_digest(data)}"

@@ -99,9 +99,7 @@ def wait_gone(pid: int, seconds: float, child: subprocess.Popen[bytes] | None = 
         time.sleep(0.02)
 
 
-def stop(
-    pid: int, signals: Sequence[tuple[int, float]], child: subprocess.Popen[bytes] | None = None
-) -> None:
+def stop(pid: int, signals: Sequence[tuple[int, float]], child: subprocess.Popen[bytes] | None = None) -> None:
     """Send each signal and give it its seconds; what still lives then is killed."""
     for number, seconds in (*signals, (signal.SIGKILL, 10.0)):
         with contextlib.suppress(ProcessLookupError):
