@@ -1,0 +1,1 @@
+"""Files to rows and problems: pure functions, no database, no clock."""
