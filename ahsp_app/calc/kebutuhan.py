@@ -1,7 +1,7 @@
 """Resources needed: quantity of an item = Σ volume × koefisien over all works, nested rows expanded.
 
-Identity: Σ quantity × price = Σ volume × D over the works that have an analysis (works priced directly have
-no resources and stay out of both).
+Identity: Σ quantity × price = Σ volume × D over the works that have an analysis. Works priced directly have no
+resources and stay out of both; one that is nested in an analysis is a resource there, item -id (Estimasi.analisa).
 """
 
 from collections import defaultdict
@@ -38,4 +38,5 @@ def sebar_kebutuhan(
 
 def hitung_kebutuhan(e: Estimasi) -> dict[int, Fraction]:
     """Quantity of every item that the estimate uses, unrounded; a missing volume counts 0."""
-    return sebar_kebutuhan(e.analisa(), {p.id: p.volume or Decimal(0) for p in e.semua_pekerjaan()})
+    volume = {p.id: p.volume or Decimal(0) for p in e.semua_pekerjaan() if p.harga_langsung is None}
+    return sebar_kebutuhan(e.analisa(), volume)

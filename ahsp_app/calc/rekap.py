@@ -16,6 +16,7 @@ from ahsp_app.calc.analisa import (
     Biaya,
     Harga,
     HargaPekerjaan,
+    Kategori,
     hitung_biaya,
     hitung_harga,
     hitung_harga_langsung,
@@ -128,8 +129,16 @@ class Estimasi:
             yield from k.pekerjaan
 
     def analisa(self) -> dict[int, tuple[Baris, ...]]:
-        """The rows of every work that has an analysis."""
-        return {p.id: p.komponen for p in self.semua_pekerjaan() if p.harga_langsung is None}
+        """The rows of every work. One that is priced directly is one row of its own: LAIN, item -id, koefisien 1."""
+        return {
+            p.id: p.komponen if p.harga_langsung is None else (Baris(Decimal(1), item=-p.id),)
+            for p in self.semua_pekerjaan()
+        }
+
+    def semua_harga(self) -> dict[int, Harga]:
+        """Prices of the items, and of the works that are priced directly as item -id (ids are positive)."""
+        langsung = (p for p in self.semua_pekerjaan() if p.harga_langsung is not None)
+        return dict(self.harga) | {-p.id: Harga(Kategori.LAIN, Fraction(p.harga_langsung or 0)) for p in langsung}
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,7 +183,7 @@ def cari_kurang(volume: Decimal | None, harga_langsung: Decimal | None, biaya: B
 
 def hitung_rekap(e: Estimasi) -> Rekap:
     """The whole estimate from scratch. Raises Siklus, TerlaluDalam."""
-    biaya = hitung_biaya(e.analisa(), e.harga)
+    biaya = hitung_biaya(e.analisa(), e.semua_harga())
     pekerjaan = list(e.semua_pekerjaan())
     harga = {p.id: _harga(p, biaya.get(p.id, Biaya()), e.pengaturan) for p in pekerjaan}
     subtotal: dict[int, Decimal] = {}

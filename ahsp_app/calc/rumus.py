@@ -98,10 +98,14 @@ _Simpul = _Angka | _Acuan | _Negatif | _Deret | _Pangkat | _Panggil
 
 @dataclass(frozen=True)
 class Rumus:
-    """A formula that was read. `acuan`: parameter names in lower case and works as "#kunci"."""
+    """A formula that was read. `acuan`: parameter names in lower case and works as "#kunci".
+
+    `ambigu`: it has a number such as `1.000`, which was read as one thousand and is worth showing back.
+    """
 
     teks: str
     acuan: frozenset[str]
+    ambigu: bool
     pohon: _Simpul = field(repr=False, compare=False)
 
 
@@ -236,7 +240,7 @@ def urai(teks: str) -> Rumus:
     """
     pengurai = _Pengurai(teks)
     pohon = pengurai.seluruh()
-    return Rumus(teks, frozenset(pengurai.acuan), pohon)
+    return Rumus(teks, frozenset(pengurai.acuan), any(t.ambigu for t in pengurai.token), pohon)
 
 
 def _nilai(simpul: _Simpul, nilai: Mapping[str, Decimal | Fraction]) -> Fraction:

@@ -55,9 +55,6 @@ def pangkat(dasar: Fraction, eksponen: Fraction, posisi: int) -> Fraction:
     if dasar == 0 and eksponen < 0:
         raise _bagi_nol(posisi)
     if eksponen.denominator == 1:
-        bit = max(dasar.numerator.bit_length(), dasar.denominator.bit_length())
-        if bit * abs(eksponen.numerator) > 2 * MAKS_BIT:  # before computing it
-            raise terlalu_besar(posisi)
         return _terbatas(Fraction(dasar**eksponen.numerator), posisi)
     if dasar < 0:
         raise RumusSalah("argumen", N_("Bilangan negatif tidak punya pangkat pecahan."), posisi)

@@ -48,6 +48,7 @@ class Token:
     posisi: int
     akhir: int
     nilai: Fraction = Fraction(0)
+    ambigu: bool = False
 
 
 def pecah_token(teks: str) -> list[Token]:
@@ -71,7 +72,7 @@ def pecah_token(teks: str) -> list[Token]:
 def _satu(teks: str, posisi: int) -> Token:
     """The word that starts at this place."""
     if cocok := _ANGKA.match(teks, posisi):
-        return Token(Jenis.ANGKA, cocok[0], posisi, cocok.end(), _nilai(cocok[0], posisi))
+        return _angka(cocok[0], posisi)
     if cocok := _NAMA.match(teks, posisi):
         return Token(Jenis.NAMA, cocok[0].lower(), posisi, cocok.end())
     if (cocok := _ACUAN.match(teks, posisi)) and (kunci := (cocok[1] or cocok[2]).strip()):
@@ -88,13 +89,14 @@ def _satu(teks: str, posisi: int) -> Token:
     return Token(Jenis.TANDA, _TANDA[huruf], posisi, posisi + 1)
 
 
-def _nilai(teks: str, posisi: int) -> Fraction:
+def _angka(teks: str, posisi: int) -> Token:
     """A number as in a volume cell, except that commas never group: `1,234.56` may be two values here."""
     digit = baca_digit(teks, titik_ribuan=True, koma_ribuan=False)
     if digit is None:
         pola = N_("“%(token)s” bukan angka. Pisahkan nilai dengan titik koma, misalnya min(1; 2).")
         raise RumusSalah("tidak_dikenal", pola, posisi, token=teks[:40])
-    return Fraction(int(digit.bulat + digit.pecah or "0"), 10 ** len(digit.pecah))
+    nilai = Fraction(int(digit.bulat + digit.pecah), 10 ** len(digit.pecah))
+    return Token(Jenis.ANGKA, teks, posisi, posisi + len(teks), nilai, digit.ambigu)
 
 
 def nama_sah(nama: str) -> bool:

@@ -18,4 +18,4 @@ def rapikan(teks: str) -> str:
 
 def kunci_teks(teks: str) -> str:
     """Key for identity: tidied, without difference of case or of curly and straight quotes."""
-    return rapikan(unicodedata.normalize("NFD", rapikan(teks).translate(_LURUS)).casefold())
+    return rapikan(rapikan(teks).translate(_LURUS).casefold())

@@ -172,6 +172,8 @@ def test_a_nested_row_is_checked_before_it_is_written() -> None:
     with pytest.raises(Siklus) as galat:
         periksa_siklus(anak, 4, 4)
     assert galat.value.jalur == (4, 4)
+    with pytest.raises(Siklus):
+        periksa_siklus(anak, 2, 1)  # work 2 nests another one already
     assert anak == {1: [2], 2: [3], 5: [6]}
 
 

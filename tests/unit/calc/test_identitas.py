@@ -1,7 +1,7 @@
 """Identities that hold for every estimate."""
 
 from dataclasses import replace
-from decimal import Decimal
+from decimal import ROUND_DOWN, Context, Decimal, localcontext
 from fractions import Fraction
 
 from hypothesis import HealthCheck, given, settings
@@ -20,7 +20,7 @@ def langsung_polos(e: Estimasi, nomor: int) -> Fraction:
     """D by the definition, without any of the shortcuts of the program."""
     pekerjaan = {p.id: p for p in e.semua_pekerjaan()}[nomor]
     if pekerjaan.harga_langsung is not None:
-        return Fraction(0)
+        return Fraction(pekerjaan.harga_langsung)
     jumlah = Fraction(0)
     for b in pekerjaan.komponen:
         if b.pekerjaan is not None:
@@ -42,10 +42,10 @@ def test_direct_cost_follows_its_definition(e: Estimasi) -> None:
 @given(estimasi_acak())
 def test_resources_cost_what_the_works_cost(e: Estimasi) -> None:
     rekap = hitung_rekap(e)
-    sumber = sum((q * (e.harga[i].harga or 0) for i, q in hitung_kebutuhan(e).items()), Fraction(0))
-    kerja = sum(
-        (Fraction(p.volume or 0) * rekap.pekerjaan[p.id].biaya.langsung for p in e.semua_pekerjaan()), Fraction(0)
-    )
+    harga = e.semua_harga()
+    sumber = sum((q * (harga[i].harga or 0) for i, q in hitung_kebutuhan(e).items()), Fraction(0))
+    beranalisa = (p for p in e.semua_pekerjaan() if p.harga_langsung is None)
+    kerja = sum((Fraction(p.volume or 0) * rekap.pekerjaan[p.id].biaya.langsung for p in beranalisa), Fraction(0))
     assert sumber == kerja
 
 
@@ -53,10 +53,18 @@ def test_resources_cost_what_the_works_cost(e: Estimasi) -> None:
 @given(estimasi_acak(), st.fractions(0, 1))
 def test_resources_of_parts_add_up(e: Estimasi, bagian: Fraction) -> None:
     analisa = e.analisa()
-    volume = {p.id: Fraction(p.volume or 0) for p in e.semua_pekerjaan()}
+    volume = {p.id: Fraction(p.volume or 0) for p in e.semua_pekerjaan() if p.harga_langsung is None}
     satu = sebar_kebutuhan(analisa, {p: v * bagian for p, v in volume.items()})
     sisa = sebar_kebutuhan(analisa, {p: v * (1 - bagian) for p, v in volume.items()})
     assert {i: satu[i] + sisa[i] for i in satu} == hitung_kebutuhan(e)
+
+
+@cukup
+@given(estimasi_acak())
+def test_the_precision_of_the_caller_does_not_matter(e: Estimasi) -> None:
+    with localcontext(Context(prec=3, rounding=ROUND_DOWN)):
+        kasar = hitung_rekap(e)
+    assert kasar == hitung_rekap(e)
 
 
 def periksa_subtotal(k: Klasifikasi, rekap: Rekap) -> Decimal:
@@ -129,8 +137,8 @@ def test_volume_scales_the_amount(e: Estimasi, kali: int) -> None:
 @cukup
 @given(estimasi_acak(), st.fractions(0, 100))
 def test_prices_scale_the_direct_cost(e: Estimasi, kali: Fraction) -> None:
-    harga = {i: Harga(h.kategori, None if h.harga is None else h.harga * kali) for i, h in e.harga.items()}
-    satu, banyak = hitung_biaya(e.analisa(), e.harga), hitung_biaya(e.analisa(), harga)
+    harga = {i: Harga(h.kategori, None if h.harga is None else h.harga * kali) for i, h in e.semua_harga().items()}
+    satu, banyak = hitung_biaya(e.analisa(), e.semua_harga()), hitung_biaya(e.analisa(), harga)
     for nomor, biaya in satu.items():
         assert banyak[nomor].langsung == biaya.langsung * kali
         assert banyak[nomor].bhn == biaya.bhn * kali
@@ -139,9 +147,9 @@ def test_prices_scale_the_direct_cost(e: Estimasi, kali: Fraction) -> None:
 @cukup
 @given(estimasi_acak())
 def test_a_work_alone_costs_what_it_costs_among_all(e: Estimasi) -> None:
-    semua = hitung_biaya(e.analisa(), e.harga)
+    semua = hitung_biaya(e.analisa(), e.semua_harga())
     for nomor, biaya in semua.items():
-        assert hitung_biaya(e.analisa(), e.harga, [nomor]) == {nomor: biaya}
+        assert hitung_biaya(e.analisa(), e.semua_harga(), [nomor]) == {nomor: biaya}
 
 
 @cukup
@@ -156,8 +164,8 @@ def test_a_nested_row_equals_its_rows_multiplied_out(e: Estimasi, data: st.DataO
     assert baris.pekerjaan is not None
     isi = tuple(Baris(_kali(baris.koefisien, b.koefisien), b.item, b.pekerjaan) for b in analisa[baris.pekerjaan])
     rata = analisa | {p: analisa[p][:i] + isi + analisa[p][i + 1 :]}
-    biaya = hitung_biaya(rata, e.harga)[p]
-    assert biaya.langsung == hitung_biaya(analisa, e.harga)[p].langsung
+    biaya = hitung_biaya(rata, e.semua_harga())[p]
+    assert biaya.langsung == hitung_biaya(analisa, e.semua_harga())[p].langsung
 
 
 def _kali(a: Decimal, b: Decimal) -> Decimal:

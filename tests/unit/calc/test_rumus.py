@@ -232,6 +232,8 @@ def test_references_are_collected() -> None:
     assert rumus.acuan == {"panjang", "#p1", "#A.1 b"}
     assert rumus.teks == "= Panjang * panjang + min(#p1; #{A.1 b}; pi) - #p1"
     assert urai("1") == urai("1")
+    assert urai("2*1.000").ambigu
+    assert not urai("2*1.000,0 + 0.250 + 1.000.000").ambigu
 
 
 def test_volume_is_rounded_half_up_and_never_negative() -> None:
