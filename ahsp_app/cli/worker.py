@@ -31,12 +31,13 @@ BEAT_SECONDS: Final = 10.0  # queries/kesehatan.py calls a worker dead after thr
 )
 def worker(tenggat: int) -> None:
     """Menjalankan pekerja latar."""
-    from ahsp_app import create_app, jobs
+    from ahsp_app import create_app
     from ahsp_app.extensions import huey
 
     app = create_app(Settings.from_env())
-    for module in iter_modules(jobs.__path__):
-        import_module(f"{jobs.__name__}.{module.name}")
+    jobs = import_module("ahsp_app.jobs")  # each module in it declares tasks when it is imported
+    for module in iter_modules(jobs.__path__, f"{jobs.__name__}."):
+        import_module(module.name)
     huey.siapkan()
     end = threading.Event()
     pulse = threading.Thread(target=_beat, args=(app, end), name="detak", daemon=True)

@@ -14,11 +14,10 @@ import redis
 from redis.backoff import NoBackoff
 from redis.retry import Retry
 
-import ahsp_app
 from ahsp_app.calc.galat import N_, Galat
 from ahsp_app.lokal.lock import Lock
 
-MIGRATIONS: Final = Path(ahsp_app.__file__).resolve().parent.parent / "migrations"
+MIGRATIONS: Final = Path(__file__).resolve().parents[2] / "migrations"
 OLDEST_POSTGRES: Final = 15
 
 
@@ -116,9 +115,7 @@ def pending_migrations(url: str) -> Sequence[str]:
     except CommandError as error:
         raise Galat(
             "basis_data_baru",
-            N_(
-                "Basis data memakai susunan %(revisi)s yang tidak dikenal aplikasi ini; pasang versi yang lebih baru."
-            ),
+            N_("Basis data memakai susunan %(revisi)s yang tidak dikenal aplikasi ini; pasang versi yang lebih baru."),
             revisi=current,
         ) from error
 
