@@ -169,6 +169,7 @@ def test_what_is_missing() -> None:
         Pekerjaan(6, Decimal(1), komponen=(Baris(Decimal(2), pekerjaan=4), b1)),
         Pekerjaan(7, Decimal(1), harga_langsung=Decimal(5), komponen=(b2,)),
         Pekerjaan(8),
+        Pekerjaan(9, Decimal(1), komponen=(Baris(Decimal(2), pekerjaan=3), b1)),
     )
     e = Estimasi(Pengaturan(Decimal(10), PPN_11), harga, (Klasifikasi(1, (), pekerjaan),))
     kurang = {n: set(b.kurang) for n, b in hitung_rekap(e).pekerjaan.items()}
@@ -181,6 +182,7 @@ def test_what_is_missing() -> None:
         6: set(),  # it nests a work priced directly, which enters with that price
         7: set(),
         8: {"volume", "analisa"},
+        9: {"analisa"},  # it nests a work that has nothing to enter with
     }
 
 
@@ -227,6 +229,21 @@ def test_an_empty_estimate_is_zero() -> None:
     assert rekap.total.dibulatkan == 0
     nol = Pekerjaan(1, Decimal(0), harga_langsung=Decimal(5))
     assert hitung_rekap(satu_kelompok((nol,), Pengaturan(Decimal(10), PPN_11))).pekerjaan[1].bobot == 0
+
+
+def test_a_nested_direct_price_enters_as_it_is_without_margin_of_its_own() -> None:
+    pekerjaan = (
+        Pekerjaan(1, Decimal(3), harga_langsung=Decimal("1000.5")),
+        Pekerjaan(2, Decimal(2), komponen=(Baris(Decimal("0.5"), pekerjaan=1),)),
+    )
+    e = satu_kelompok(pekerjaan, Pengaturan(Decimal(10), PPN_11))
+    rekap = hitung_rekap(e)
+    assert rekap.pekerjaan[1].biaya.lain == Fraction("1000.5")
+    assert (rekap.pekerjaan[1].margin, rekap.pekerjaan[1].jumlah) == (0, Decimal("3001.50"))
+    assert rekap.pekerjaan[2].biaya.lain == Fraction("500.25")
+    assert (rekap.pekerjaan[2].hsp, rekap.pekerjaan[2].jumlah) == (Decimal("550.28"), Decimal("1100.56"))
+    assert hitung_kebutuhan(e) == {-1: 1}
+    assert e.semua_harga()[-1] == Harga(Kategori.LAIN, Fraction("1000.5"))
 
 
 def test_resources_of_nested_works() -> None:
