@@ -198,9 +198,7 @@ def _tolak_siklus(k: Kerja, p: Pekerjaan, sub: Pekerjaan) -> None:
     try:
         periksa_siklus(anak, p.id, sub.id)
     except Siklus as siklus:
-        nama = dict(
-            k.sesi.execute(select(Pekerjaan.id, Pekerjaan.uraian).where(Pekerjaan.id.in_(siklus.jalur))).tuples().all()
-        )
+        nama = dict(k.sesi.execute(select(Pekerjaan.id, Pekerjaan.uraian).where(Pekerjaan.id.in_(siklus.jalur))).all())
         raise Invalid.dari(Siklus(siklus.jalur, {i: n[:60] for i, n in nama.items()}), kolom="uraian") from None
     except Galat as galat:
         raise Invalid.dari(galat, kolom="uraian") from None
