@@ -5,7 +5,16 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-from sqlalchemy import BigInteger, CheckConstraint, Computed, ForeignKey, Index, String, UniqueConstraint, text
+from sqlalchemy import (
+    BigInteger,
+    CheckConstraint,
+    Computed,
+    ForeignKey,
+    Index,
+    String,
+    UniqueConstraint,
+    text,
+)
 from sqlalchemy.dialects.postgresql import TSVECTOR
 from sqlalchemy.orm import Mapped, mapped_column
 
@@ -38,7 +47,12 @@ class AHSPReferensi(Berversi, Base):
     __table_args__ = (
         Index("ix_ahsp_referensi_edisi_kode", "edisi_id", "kode"),
         Index("ix_ahsp_referensi_cari", "cari", postgresql_using="gin"),
-        Index("ix_ahsp_referensi_uraian_trgm", "uraian", postgresql_using="gin", postgresql_ops={"uraian": "gin_trgm_ops"}),
+        Index(
+            "ix_ahsp_referensi_uraian_trgm",
+            "uraian",
+            postgresql_using="gin",
+            postgresql_ops={"uraian": "gin_trgm_ops"},
+        ),
     )
 
     id: Mapped[Id]

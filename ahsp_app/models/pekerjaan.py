@@ -31,7 +31,10 @@ HIDUP = text("sampah_id IS NULL")
 
 
 class Klasifikasi(Berversi, Base):
-    """A heading. `urut` counts 1, 2, 3 without gaps among the living siblings; `jumlah` includes all below."""
+    """A heading. `urut` counts 1, 2, 3 without gaps among the living siblings.
+
+    `jumlah` includes all below; `banyak` counts the living works directly below.
+    """
 
     __tablename__ = "klasifikasi"
     __table_args__ = (
@@ -42,6 +45,7 @@ class Klasifikasi(Berversi, Base):
         CheckConstraint("length(trim(nama)) > 0", name="nama"),
         CheckConstraint("urut > 0", name="urut"),
         CheckConstraint("jumlah >= 0", name="jumlah"),
+        CheckConstraint("banyak >= 0", name="banyak"),
     )
 
     id: Mapped[Id]
@@ -51,6 +55,7 @@ class Klasifikasi(Berversi, Base):
     nama: Mapped[str] = mapped_column(String(500))
     nomor: Mapped[str | None] = mapped_column(String(30))
     jumlah: Mapped[Hasil]
+    banyak: Mapped[int] = mapped_column(server_default=text("0"), default=0)
     sampah_id: Mapped[int | None] = mapped_column(ForeignKey("riwayat.id"))
 
 

@@ -5,7 +5,17 @@ from __future__ import annotations
 from datetime import date
 from decimal import Decimal
 
-from sqlalchemy import BigInteger, CheckConstraint, ForeignKey, Index, Numeric, SmallInteger, String, UniqueConstraint, text
+from sqlalchemy import (
+    BigInteger,
+    CheckConstraint,
+    ForeignKey,
+    Index,
+    Numeric,
+    SmallInteger,
+    String,
+    UniqueConstraint,
+    text,
+)
 from sqlalchemy.orm import Mapped, mapped_column
 
 from ahsp_app.models.base import Base, Berversi, Hasil, Id, Persen, Volume, Waktu, WaktuBila
@@ -105,7 +115,11 @@ class Parameter(Berversi, Base):
     __tablename__ = "parameter"
     __table_args__ = (
         Index(
-            "uq_parameter_proyek_id_nama", "proyek_id", "nama", unique=True, postgresql_where=text("sampah_id IS NULL")
+            "uq_parameter_proyek_id_nama",
+            "proyek_id",
+            "nama",
+            unique=True,
+            postgresql_where=text("sampah_id IS NULL"),
         ),
         CheckConstraint("nama ~ '^[a-z_][a-z0-9_]*$'", name="nama"),
     )

@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from itertools import accumulate
 from typing import Any, Literal, NamedTuple
 
 from sqlalchemy import text
@@ -82,19 +81,25 @@ Baris = BarisJudul | BarisPekerjaan
 
 @dataclass(frozen=True, slots=True)
 class Kerangka:
-    """All headings of a project in reading order."""
+    """The headings of a project in reading order, by number only; `banyak` counts the works (the matching ones)."""
 
-    judul: tuple[BarisJudul, ...]
-
-    @property
-    def by_id(self) -> dict[int, BarisJudul]:
-        """Headings by id."""
-        return {j.id: j for j in self.judul}
+    urutan: tuple[int, ...]
+    induk: dict[int, int | None]
+    kedalaman: dict[int, int]
+    banyak: dict[int, int]
 
     @property
-    def banyak(self) -> int:
+    def banyak_pekerjaan(self) -> int:
         """How many works there are."""
-        return sum(j.banyak for j in self.judul)
+        return sum(self.banyak.values())
+
+    def leluhur(self, klasifikasi_id: int | None) -> list[int]:
+        """A heading and those above it, outermost first."""
+        jejak: list[int] = []
+        while klasifikasi_id is not None:
+            jejak.append(klasifikasi_id)
+            klasifikasi_id = self.induk[klasifikasi_id]
+        return jejak[::-1]
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,15 +114,23 @@ class HalamanPohon:
     kerangka: Kerangka
 
 
-_JUDUL = """
-    SELECT k.id, k.induk_id, k.urut, k.nomor, k.nama, k.jumlah, k.versi, coalesce(n.banyak, 0)
-    FROM klasifikasi k
-    LEFT JOIN (
-        SELECT klasifikasi_id, count(*) AS banyak FROM pekerjaan
-        WHERE proyek_id = :p AND sampah_id IS NULL {saring} GROUP BY klasifikasi_id
-    ) n ON n.klasifikasi_id = k.id
-    WHERE k.proyek_id = :p AND k.sampah_id IS NULL ORDER BY k.urut
+# One row of arrays: a thousand headings arrive as fast as one.
+_RANGKA = text("""
+    SELECT array_agg(id ORDER BY urut, id), array_agg(induk_id ORDER BY urut, id), array_agg(banyak ORDER BY urut, id)
+    FROM klasifikasi WHERE proyek_id = :p AND sampah_id IS NULL
+""")
+_HITUNGAN = """
+    SELECT klasifikasi_id, count(*) FROM pekerjaan
+    WHERE proyek_id = :p AND sampah_id IS NULL {saring} GROUP BY klasifikasi_id
 """
+_JUDUL = text("""
+    SELECT id, induk_id, urut, nomor, nama, jumlah, versi, banyak FROM klasifikasi
+    WHERE proyek_id = :p AND sampah_id IS NULL AND id = ANY(CAST(:id AS bigint[]))
+""")
+_SEMUA_JUDUL = text("""
+    SELECT id, induk_id, urut, nomor, nama, jumlah, versi, banyak FROM klasifikasi
+    WHERE proyek_id = :p AND sampah_id IS NULL
+""")
 _KOLOM = """p.id, p.klasifikasi_id, p.urut, p.nomor, p.kunci, p.kode, p.uraian, p.satuan, p.volume, p.rumus,
     p.margin_persen, p.harga_langsung, p.sumber, p.hsp, p.jumlah, p.kurang, p.versi"""
 _POTONG = text(f"""
@@ -137,79 +150,117 @@ _TEMUAN = """
 
 
 def kerangka(sesi: Session, proyek_id: int) -> Kerangka:
-    """All living headings. One statement."""
-    return _kerangka(sesi, proyek_id, "", {})
+    """The shape of the tree. One statement."""
+    ids, induk, banyak = sesi.execute(_RANGKA, {"p": proyek_id}).one()
+    return _susun(ids or [], induk or [], banyak or [])
+
+
+def semua_judul(sesi: Session, proyek_id: int) -> list[BarisJudul]:
+    """All living headings as shown, in reading order. One statement."""
+    baris = {b[0]: b for b in sesi.execute(_SEMUA_JUDUL, {"p": proyek_id})}
+    menurut_urut = sorted(baris.values(), key=lambda b: (b[2], b[0]))
+    rangka = _susun([b[0] for b in menurut_urut], [b[1] for b in menurut_urut], [b[7] for b in menurut_urut])
+    return [_judul(baris[kid], rangka) for kid in rangka.urutan]
 
 
 def halaman_pohon(
     sesi: Session, proyek_id: int, halaman: int = 1, per: int = 50, *, cari: str = "", saring: str = ""
 ) -> HalamanPohon:
-    """Rows `per` at a time in reading order; a page beyond the end is the last. Two statements.
+    """Rows `per` at a time in reading order; a page beyond the end is the last. Three statements, four with a filter.
 
     `cari` keeps works whose description or code contains all the words; `saring` keeps those in a state. Then
     only headings with such works are shown, and their subtotals stay those of the whole project.
     """
     syarat, isi = _syarat(cari, saring)
-    rangka = _kerangka(sesi, proyek_id, syarat, isi)
-    judul = _berisi(rangka.judul) if syarat else rangka.judul
-    panjang = [1 + j.banyak for j in judul]
+    rangka = kerangka(sesi, proyek_id)
+    if syarat:
+        rangka = _saring(sesi, proyek_id, rangka, syarat, isi)
+    panjang = [1 + rangka.banyak[kid] for kid in rangka.urutan]
     banyak = sum(panjang)
     banyak_halaman = max(1, -(-banyak // per))
     halaman = max(1, min(halaman, banyak_halaman))
-    awal, akhir = (halaman - 1) * per, halaman * per
-    potongan: list[tuple[BarisJudul, int, int]] = []
-    for j, mulai, lebar in zip(judul, accumulate(panjang, initial=0), panjang, strict=False):
-        if mulai < akhir and mulai + lebar > awal:
-            # Row 0 of a heading is the heading itself, row n its n-th work.
-            potongan.append((j, max(awal - mulai, 0), min(akhir - mulai, lebar) - 1))
-    isi_judul = (
-        _muat(sesi, proyek_id, potongan, rangka)
-        if not syarat
-        else _cari(sesi, proyek_id, potongan, rangka, judul, awal, syarat, isi)
-    )
+    potongan = _potong(rangka, panjang, (halaman - 1) * per, halaman * per)
+    if syarat:
+        pekerjaan = _temuan(sesi, proyek_id, potongan, rangka, syarat, isi)
+    else:
+        pekerjaan = _muat(sesi, proyek_id, potongan, rangka)
+    tampil = [kid for kid, mulai, _akhir in potongan if mulai == 0]
+    atas = rangka.leluhur(potongan[0][0]) if potongan else []
+    judul = _muat_judul(sesi, proyek_id, [*tampil, *atas], rangka)
     baris: list[Baris] = []
-    for j, a, _z in potongan:
-        if a == 0:
-            baris.append(j)
-        baris.extend(isi_judul.get(j.id, ()))
-    jejak = _jejak(baris[0], rangka) if baris else ()
-    return HalamanPohon(tuple(baris), halaman, banyak_halaman, banyak, jejak, rangka)
+    for kid, mulai, _akhir in potongan:
+        if mulai == 0:
+            baris.append(judul[kid])
+        baris.extend(pekerjaan.get(kid, ()))
+    if atas and potongan[0][1] == 0:
+        atas.pop()  # the first row is that heading itself
+    return HalamanPohon(tuple(baris), halaman, banyak_halaman, banyak, tuple(judul[kid] for kid in atas), rangka)
 
 
-def halaman_berisi(rangka: Kerangka, klasifikasi_id: int, urut: int, per: int = 50) -> int:
-    """On which page of the unfiltered tree a work stands."""
+def halaman_berisi(rangka: Kerangka, klasifikasi_id: int, urut: int = 0, per: int = 50) -> int:
+    """On which page of the unfiltered tree a work stands (urut 0: the heading itself)."""
     letak = 0
-    for j in rangka.judul:
-        if j.id == klasifikasi_id:
+    for kid in rangka.urutan:
+        if kid == klasifikasi_id:
             return (letak + urut) // per + 1
-        letak += 1 + j.banyak
+        letak += 1 + rangka.banyak[kid]
     return 1
 
 
 def baris_pekerjaan(sesi: Session, proyek_id: int, ids: Collection[int]) -> list[BarisPekerjaan]:
-    """Some works as shown, for the answer to a change; `kedalaman` is 0 where the page knows it already."""
+    """Some works as shown, for the answer to a change; `kedalaman` is 0, the page knows it already."""
     return [_pekerjaan(b, 0) for b in sesi.execute(_IDS, {"p": proyek_id, "id": list(ids)})]
 
 
-def baris_judul(sesi: Session, proyek_id: int, ids: Collection[int]) -> list[BarisJudul]:
-    """Some headings as shown."""
-    return [j for j in kerangka(sesi, proyek_id).judul if j.id in ids]
+def baris_judul(
+    sesi: Session, proyek_id: int, ids: Collection[int], rangka: Kerangka | None = None
+) -> list[BarisJudul]:
+    """Some headings as shown, in reading order."""
+    judul = _muat_judul(sesi, proyek_id, ids, rangka or kerangka(sesi, proyek_id))
+    return list(judul.values())
 
 
-def _kerangka(sesi: Session, proyek_id: int, saring: str, isi: dict[str, Any]) -> Kerangka:
-    baris = sesi.execute(text(_JUDUL.format(saring=saring)), {"p": proyek_id, **isi}).all()
-    anak: dict[int | None, list[Any]] = {}
-    for b in baris:
-        anak.setdefault(b[1], []).append(b)
-    judul: list[BarisJudul] = []
-    tumpukan = [(b, 1) for b in reversed(anak.get(None, []))]
+def _susun(ids: Sequence[int], induk: Sequence[int | None], banyak: Sequence[int]) -> Kerangka:
+    """Reading order from siblings in order."""
+    anak: dict[int | None, list[int]] = {}
+    for kid, atas in zip(ids, induk, strict=True):
+        anak.setdefault(atas, []).append(kid)
+    urutan: list[int] = []
+    kedalaman: dict[int, int] = {}
+    tumpukan = [(kid, 1) for kid in reversed(anak.get(None, []))]
     while tumpukan:
-        (kid, induk, urut, nomor, nama, jumlah, versi, banyak), dalam = tumpukan.pop()
-        sendiri = nomor is not None
-        nomor = nomor or nomor_klasifikasi(dalam, urut)
-        judul.append(BarisJudul(kid, induk, urut, nomor, sendiri, nama, dalam, jumlah, versi, banyak))
-        tumpukan.extend((a, dalam + 1) for a in reversed(anak.get(kid, [])))
-    return Kerangka(tuple(judul))
+        kid, dalam = tumpukan.pop()
+        urutan.append(kid)
+        kedalaman[kid] = dalam
+        if kid in anak:
+            tumpukan.extend((a, dalam + 1) for a in reversed(anak[kid]))
+    peta = dict(zip(ids, banyak, strict=True))
+    return Kerangka(tuple(urutan), dict(zip(ids, induk, strict=True)), kedalaman, {k: peta[k] for k in urutan})
+
+
+def _saring(sesi: Session, proyek_id: int, rangka: Kerangka, syarat: str, isi: dict[str, Any]) -> Kerangka:
+    """The shape of what matches: headings with such works at any depth, and how many."""
+    sql = text(_HITUNGAN.format(saring=syarat))
+    cocok = dict(sesi.execute(sql, {"p": proyek_id, **isi}).tuples().all())
+    simpan = {atas for kid in cocok for atas in rangka.leluhur(kid)}
+    urutan = tuple(kid for kid in rangka.urutan if kid in simpan)
+    return Kerangka(urutan, rangka.induk, rangka.kedalaman, {kid: cocok.get(kid, 0) for kid in urutan})
+
+
+Potongan = tuple[int, int, int]
+
+
+def _potong(rangka: Kerangka, panjang: Sequence[int], awal: int, akhir: int) -> list[Potongan]:
+    """What of each heading is on the page: row 0 is the heading itself, row n its n-th work."""
+    potongan: list[Potongan] = []
+    mulai = 0
+    for kid, lebar in zip(rangka.urutan, panjang, strict=True):
+        if mulai >= akhir:
+            break
+        if mulai + lebar > awal:
+            potongan.append((kid, max(awal - mulai, 0), min(akhir - mulai, lebar) - 1))
+        mulai += lebar
+    return potongan
 
 
 def _syarat(cari: str, saring: str) -> tuple[str, dict[str, Any]]:
@@ -220,59 +271,49 @@ def _syarat(cari: str, saring: str) -> tuple[str, dict[str, Any]]:
     return " ".join(b for b in bagian if b), isi
 
 
-def _berisi(judul: Iterable[BarisJudul]) -> tuple[BarisJudul, ...]:
-    """Headings that have something below them, at any depth."""
-    judul = tuple(judul)
-    induk = {j.id: j.induk_id for j in judul}
-    simpan: set[int] = set()
-    for j in judul:
-        kid: int | None = j.id if j.banyak else None
-        while kid is not None and kid not in simpan:
-            simpan.add(kid)
-            kid = induk[kid]
-    return tuple(j for j in judul if j.id in simpan)
-
-
 def _muat(
-    sesi: Session, proyek_id: int, potongan: Sequence[tuple[BarisJudul, int, int]], rangka: Kerangka
+    sesi: Session, proyek_id: int, potongan: Sequence[Potongan], rangka: Kerangka
 ) -> dict[int, list[BarisPekerjaan]]:
-    rentang = [(j.id, max(a, 1), z) for j, a, z in potongan if z >= 1]
+    rentang = [(kid, max(mulai, 1), akhir) for kid, mulai, akhir in potongan if akhir >= 1]
     if not rentang:
         return {}
     k, a, z = (list(kolom) for kolom in zip(*rentang, strict=True))
     return _kelompok(sesi.execute(_POTONG, {"p": proyek_id, "k": k, "a": a, "z": z}), rangka)
 
 
-def _cari(  # noqa: PLR0913 -- the pieces of one page
-    sesi: Session,
-    proyek_id: int,
-    potongan: Sequence[tuple[BarisJudul, int, int]],
-    rangka: Kerangka,
-    judul: Sequence[BarisJudul],
-    awal: int,
-    syarat: str,
-    isi: dict[str, Any],
+def _temuan(
+    sesi: Session, proyek_id: int, potongan: Sequence[Potongan], rangka: Kerangka, syarat: str, isi: dict[str, Any]
 ) -> dict[int, list[BarisPekerjaan]]:
     """As `_muat`, where places among siblings say nothing because a filter leaves gaps."""
-    banyak = sum(z - max(a, 1) + 1 for _j, a, z in potongan if z >= 1)
-    if not banyak:
+    rentang = [(kid, max(mulai, 1), akhir) for kid, mulai, akhir in potongan if akhir >= 1]
+    if not rentang:
         return {}
-    lewat, letak = 0, 0
-    for j in judul:
-        if letak >= awal:
-            break
-        lewat += min(j.banyak, max(0, awal - letak - 1))
-        letak += 1 + j.banyak
+    banyak = sum(akhir - mulai + 1 for _kid, mulai, akhir in rentang)
     sql = text(_TEMUAN.format(kolom=_KOLOM, saring=syarat))
-    urutan = [j.id for j in judul]
-    return _kelompok(sesi.execute(sql, {"p": proyek_id, "k": urutan, "n": banyak, "o": lewat, **isi}), rangka)
+    judul = [kid for kid, _mulai, _akhir in rentang]
+    return _kelompok(
+        sesi.execute(sql, {"p": proyek_id, "k": judul, "n": banyak, "o": rentang[0][1] - 1, **isi}), rangka
+    )
+
+
+def _muat_judul(sesi: Session, proyek_id: int, ids: Collection[int], rangka: Kerangka) -> dict[int, BarisJudul]:
+    if not ids:
+        return {}
+    baris = {b[0]: b for b in sesi.execute(_JUDUL, {"p": proyek_id, "id": list(ids)})}
+    return {kid: _judul(baris[kid], rangka) for kid in rangka.urutan if kid in baris}
+
+
+def _judul(b: Any, rangka: Kerangka) -> BarisJudul:
+    kid, induk, urut, nomor, nama, jumlah, versi, _banyak = b
+    dalam = rangka.kedalaman[kid]
+    otomatis = nomor or nomor_klasifikasi(dalam, urut)
+    return BarisJudul(kid, induk, urut, otomatis, nomor is not None, nama, dalam, jumlah, versi, rangka.banyak[kid])
 
 
 def _kelompok(baris: Iterable[Any], rangka: Kerangka) -> dict[int, list[BarisPekerjaan]]:
-    dalam = {j.id: j.kedalaman + 1 for j in rangka.judul}
     hasil: dict[int, list[BarisPekerjaan]] = {}
     for b in baris:
-        hasil.setdefault(b[1], []).append(_pekerjaan(b, dalam[b[1]]))
+        hasil.setdefault(b[1], []).append(_pekerjaan(b, rangka.kedalaman[b[1]] + 1))
     return hasil
 
 
@@ -281,13 +322,3 @@ def _pekerjaan(b: Any, kedalaman: int) -> BarisPekerjaan:
     return BarisPekerjaan(
         pid, klasifikasi_id, urut, nomor or nomor_pekerjaan(urut), nomor is not None, *sisa, kedalaman=kedalaman
     )
-
-
-def _jejak(baris: Baris, rangka: Kerangka) -> tuple[BarisJudul, ...]:
-    by_id = rangka.by_id
-    kid = baris.induk_id if isinstance(baris, BarisJudul) else baris.klasifikasi_id
-    jejak: list[BarisJudul] = []
-    while kid is not None:
-        jejak.append(by_id[kid])
-        kid = by_id[kid].induk_id
-    return tuple(reversed(jejak))

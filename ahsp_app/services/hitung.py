@@ -27,7 +27,7 @@ from ahsp_app.calc.analisa import (
     hitung_harga_langsung,
 )
 from ahsp_app.calc.galat import N_
-from ahsp_app.calc.pembulatan import Mode, Pembulatan, ke_desimal
+from ahsp_app.calc.pembulatan import Mode, Pembulatan, jumlahkan, ke_desimal
 from ahsp_app.calc.rekap import cari_kurang
 from ahsp_app.errors import Invalid
 from ahsp_app.models import Base, Klasifikasi, Pekerjaan, Proyek
@@ -78,19 +78,36 @@ _NAIKKAN = text("""
 """)
 
 
+_BANYAK = text("""
+    UPDATE klasifikasi k SET banyak = n.banyak
+    FROM (SELECT klasifikasi_id, count(*) AS banyak FROM pekerjaan
+          WHERE proyek_id = :p AND sampah_id IS NULL GROUP BY klasifikasi_id) n
+    WHERE k.id = n.klasifikasi_id AND k.banyak <> n.banyak
+""")
+
+
 @dataclass(slots=True)
 class Dampak:
-    """What one change reached: works and headings whose results moved, and the project's JUMLAH before and after."""
+    """What one change reached: works and headings whose results moved, and the project's JUMLAH before and after.
+
+    `subtotal` has the new amounts of those headings.
+    """
 
     jumlah_lama: Decimal
     jumlah_baru: Decimal
     pekerjaan: set[int] = field(default_factory=set)
     klasifikasi: set[int] = field(default_factory=set)
+    subtotal: dict[int, Decimal] = field(default_factory=dict)
 
     @property
     def selisih(self) -> Decimal:
         """How much JUMLAH moved."""
-        return self.jumlah_baru - self.jumlah_lama
+        return kurangkan(self.jumlah_baru, self.jumlah_lama)
+
+
+def kurangkan(baru: Decimal, lama: Decimal) -> Decimal:
+    """baru - lama, exact: amounts that are not rounded have more digits than the decimal context keeps."""
+    return jumlahkan([baru, lama.copy_negate()])
 
 
 def bulat_hsp(p: Proyek) -> Pembulatan:
@@ -106,6 +123,13 @@ def bulat_jumlah(p: Proyek) -> Pembulatan:
 def bulat_total(p: Proyek) -> Pembulatan:
     """The project's rounding of the total."""
     return Pembulatan(Mode(p.bulat_total_mode), p.bulat_total_langkah)
+
+
+def tolak_terlalu_besar(*nilai: Decimal, kolom: str = "") -> None:
+    """Raise Invalid for a result that no column holds."""
+    if max(nilai) >= BATAS_HASIL:
+        pola = N_("Hasilnya terlalu besar untuk sebuah RAB. Periksa volume, koefisien dan harga.")
+        raise Invalid("terlalu_besar", pola, kolom=kolom)
 
 
 def hitung_pekerjaan(k: Kerja, pekerjaan: Collection[int]) -> Dampak:
@@ -127,7 +151,8 @@ def hitung_pekerjaan(k: Kerja, pekerjaan: Collection[int]) -> Dampak:
     _simpan(k, hasil)
     selisih: dict[int, Decimal] = {}
     for lama, baru in zip(dihitung, hasil, strict=True):
-        selisih[lama.klasifikasi_id] = selisih.get(lama.klasifikasi_id, Decimal(0)) + baru["jumlah"] - lama.jumlah
+        beda = kurangkan(baru["jumlah"], lama.jumlah)
+        selisih[lama.klasifikasi_id] = jumlahkan([selisih.get(lama.klasifikasi_id, Decimal(0)), beda])
     dampak = naikkan(k, selisih)
     dampak.pekerjaan.update(b.id for b in dihitung)
     return dampak
@@ -149,6 +174,7 @@ def hitung_harga_item(k: Kerja, item: Collection[int]) -> Dampak:
 def hitung_semua(k: Kerja) -> Dampak:
     """Recompute the whole project, after a change of its settings or an import."""
     k.sesi.flush()
+    k.sesi.execute(_BANYAK, {"p": k.proyek.id})
     semua = k.sesi.scalars(
         text("SELECT id FROM pekerjaan WHERE proyek_id = :p AND sampah_id IS NULL"), {"p": k.proyek.id}
     ).all()
@@ -157,15 +183,17 @@ def hitung_semua(k: Kerja) -> Dampak:
 
 def naikkan(k: Kerja, selisih: Mapping[int, Decimal]) -> Dampak:
     """Add differences of amounts to headings, all headings above them, and the project."""
-    k.sesi.flush()
     selisih = {kid: beda for kid, beda in selisih.items() if beda}
-    dampak = Dampak(k.proyek.jumlah, k.proyek.jumlah + sum(selisih.values(), Decimal(0)))
+    dampak = Dampak(k.proyek.jumlah, jumlahkan([k.proyek.jumlah, *selisih.values()]))
+    if dampak.selisih:
+        tolak_terlalu_besar(dampak.jumlah_baru)
+        k.proyek.jumlah = dampak.jumlah_baru
+    k.sesi.flush()
     if selisih:
         for kid, jumlah in k.sesi.execute(_NAIKKAN, {"id": list(selisih), "selisih": list(selisih.values())}):
             dampak.klasifikasi.add(kid)
-            _samakan(k, Klasifikasi, {"id": kid, "jumlah": jumlah})
-    if dampak.selisih:
-        k.proyek.jumlah = dampak.jumlah_baru
+            dampak.subtotal[kid] = jumlah
+            samakan(k, Klasifikasi, {"id": kid, "jumlah": jumlah})
     return dampak
 
 
@@ -203,11 +231,7 @@ def _hasil(p: Proyek, b: Any, biaya: Biaya) -> dict[str, Any]:
         "jumlah": harga.jumlah,
         "kurang": kurang,
     }
-    if max(hasil["biaya_langsung"], hasil["hsp"], hasil["jumlah"]) >= BATAS_HASIL:
-        raise Invalid(
-            "terlalu_besar",
-            N_("Hasilnya terlalu besar untuk sebuah RAB. Periksa volume, koefisien dan harga."),
-        )
+    tolak_terlalu_besar(hasil["biaya_langsung"], hasil["hsp"], hasil["jumlah"])
     return hasil
 
 
@@ -217,12 +241,18 @@ def _simpan(k: Kerja, hasil: list[dict[str, Any]]) -> None:
     kolom = {nama: [baris[nama] for baris in hasil] for nama in hasil[0]}
     k.sesi.execute(_SIMPAN, kolom)
     for baris in hasil:
-        _samakan(k, Pekerjaan, baris)
+        samakan(k, Pekerjaan, baris)
 
 
-def _samakan(k: Kerja, jenis: type[Base], baris: dict[str, Any]) -> None:
+def samakan(k: Kerja, jenis: type[Base], baris: Mapping[str, Any]) -> None:
     """What the session has loaded of a row follows what SQL has written, without reading it again."""
     objek = k.sesi.identity_map.get(identity_key(jenis, baris["id"]))
     if objek is not None:
         for nama, nilai in baris.items():
             set_committed_value(objek, nama, nilai)
+
+
+def segarkan_statistik(k: Kerja) -> None:
+    """Tell the planner about rows that came in bulk; until it knows, pages of a big project can be slow for a minute."""
+    k.sesi.flush()
+    k.sesi.execute(text("ANALYZE klasifikasi, pekerjaan, komponen, harga_item"))

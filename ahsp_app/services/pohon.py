@@ -155,13 +155,14 @@ def induk_dari(baris: Simpul) -> int | None:
 
 
 def buka_tempat(k: Kerja, jenis: type[Simpul], induk_id: int | None, posisi: int | None) -> int:
-    """Make room among the siblings and return the place; None or too far means last."""
+    """Make room for one more among the siblings and return its place; None or too far means last."""
     return _buka(k, jenis, induk_id, posisi)
 
 
 def tutup_tempat(k: Kerja, jenis: type[Simpul], induk_id: int | None, urut: int) -> None:
     """Close the gap that a sibling left."""
     _geser_urut(k, jenis, induk_id, urut + 1, -1)
+    _hitung_isi(k, jenis, induk_id, -1)
 
 
 def _pindah(k: Kerja, baris: Simpul, induk_id: int | None, posisi: int | None) -> Dampak:
@@ -188,7 +189,8 @@ def _pindah(k: Kerja, baris: Simpul, induk_id: int | None, posisi: int | None) -
         baris.klasifikasi_id = induk_id
     selisih: dict[int, Decimal] = {}
     if asal != induk_id:
-        selisih = {kid: beda for kid, beda in ((asal, -baris.jumlah), (induk_id, baris.jumlah)) if kid is not None}
+        pindahan = ((asal, baris.jumlah.copy_negate()), (induk_id, baris.jumlah))
+        selisih = {kid: beda for kid, beda in pindahan if kid is not None}
     if isinstance(baris, Klasifikasi) and (asal is None) != (induk_id is None):
         return _naik_tanpa_proyek(k, selisih)
     return naikkan(k, selisih)
@@ -199,7 +201,7 @@ def _naik_tanpa_proyek(k: Kerja, selisih: dict[int, Decimal]) -> Dampak:
     tetap = k.proyek.jumlah
     dampak = naikkan(k, selisih)
     k.proyek.jumlah = tetap
-    return Dampak(tetap, tetap, dampak.pekerjaan, dampak.klasifikasi)
+    return Dampak(tetap, tetap, dampak.pekerjaan, dampak.klasifikasi, dampak.subtotal)
 
 
 def _tujuan_klasifikasi(k: Kerja, baris: Klasifikasi, arah: Arah) -> tuple[int | None, int | None] | None:
@@ -276,7 +278,19 @@ def _buka(k: Kerja, jenis: type[Simpul], induk_id: int | None, posisi: int | Non
     urut = terakhir if posisi is None else max(1, min(posisi, terakhir))
     if urut < terakhir:
         _geser_urut(k, jenis, induk_id, urut, 1, kecuali=kecuali)
+    _hitung_isi(k, jenis, induk_id, 1)
     return urut
+
+
+def _hitung_isi(k: Kerja, jenis: type[Simpul], induk_id: int | None, langkah: int) -> None:
+    """A heading knows how many works it has, so that pages of the tree need not count them."""
+    if jenis is Pekerjaan:
+        k.sesi.execute(
+            update(Klasifikasi)
+            .where(Klasifikasi.id == induk_id)
+            .values(banyak=Klasifikasi.banyak + langkah)
+            .execution_options(synchronize_session="fetch")
+        )
 
 
 def _geser_urut(
