@@ -241,7 +241,7 @@ def _susun(ids: Sequence[int], induk: Sequence[int | None], banyak: Sequence[int
 def _saring(sesi: Session, proyek_id: int, rangka: Kerangka, syarat: str, isi: dict[str, Any]) -> Kerangka:
     """The shape of what matches: headings with such works at any depth, and how many."""
     sql = text(_HITUNGAN.format(saring=syarat))
-    cocok = dict(sesi.execute(sql, {"p": proyek_id, **isi}).tuples().all())
+    cocok: dict[int, int] = dict(sesi.execute(sql, {"p": proyek_id, **isi}).tuples().all())
     simpan = {atas for kid in cocok for atas in rangka.leluhur(kid)}
     urutan = tuple(kid for kid in rangka.urutan if kid in simpan)
     return Kerangka(urutan, rangka.induk, rangka.kedalaman, {kid: cocok.get(kid, 0) for kid in urutan})
@@ -319,6 +319,5 @@ def _kelompok(baris: Iterable[Any], rangka: Kerangka) -> dict[int, list[BarisPek
 
 def _pekerjaan(b: Any, kedalaman: int) -> BarisPekerjaan:
     pid, klasifikasi_id, urut, nomor, *sisa = b
-    return BarisPekerjaan(
-        pid, klasifikasi_id, urut, nomor or nomor_pekerjaan(urut), nomor is not None, *sisa, kedalaman=kedalaman
-    )
+    otomatis = nomor or nomor_pekerjaan(urut)
+    return BarisPekerjaan._make((pid, klasifikasi_id, urut, otomatis, nomor is not None, *sisa, kedalaman))
