@@ -67,10 +67,11 @@ def analisa(kunci: str, uraian: str, volume: str | None, komponen: list[Objek], 
     } | lain
 
 
-def langsung(kunci: str, uraian: str, volume: str, harga: str, **lain: Any) -> Objek:
+def langsung(kunci: str, uraian: str, volume: str | None, harga: str, **lain: Any) -> Objek:
     """A work priced without analysis."""
-    isi = {"kunci": kunci, "uraian": uraian, "satuan": "ls", "volume": volume, "harga_langsung": harga}
-    return isi | lain
+    depan, belakang = ({n: lain.pop(n)} if n in lain else {} for n in ("kode", "rumus"))
+    isi = {"kunci": kunci} | depan | {"uraian": uraian, "satuan": "ls", "volume": volume} | belakang
+    return isi | {"harga_langsung": harga} | lain
 
 
 def berkas_lengkap() -> Objek:
