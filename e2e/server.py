@@ -15,6 +15,7 @@ import time
 from collections.abc import Iterator
 
 from ahsp_app.config import BATAS_BAKU
+from tests.machine import free_port
 from tests.servers import SECRET
 
 START_SECONDS = 60.0
@@ -128,11 +129,3 @@ class SlowWay:
                             asked = False
                             self._closed.wait(self.seconds)
                         key.data.sendall(data)
-
-
-def free_port() -> int:
-    """A port nobody uses just now."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        number: int = probe.getsockname()[1]
-        return number

@@ -103,7 +103,7 @@ def check_store(url: str) -> None:
 def pending_migrations(url: str) -> Sequence[str]:
     """Revisions the database still lacks, oldest first. Raises Galat when it is newer than this program."""
     from alembic.script import ScriptDirectory  # noqa: PLC0415 -- a third of a second, and only starting needs it
-    from alembic.util import CommandError  # noqa: PLC0415
+    from alembic.script.revision import RevisionError  # noqa: PLC0415
 
     scripts = ScriptDirectory(str(MIGRATIONS))
     with psycopg.connect(url, connect_timeout=10) as connection:
@@ -112,7 +112,7 @@ def pending_migrations(url: str) -> Sequence[str]:
     current = row[0] if row else "base"
     try:
         return [script.revision for script in reversed(list(scripts.iterate_revisions("heads", current)))]
-    except CommandError as error:
+    except RevisionError as error:
         raise Galat(
             "basis_data_baru",
             N_("Basis data memakai susunan %(revisi)s yang tidak dikenal aplikasi ini; pasang versi yang lebih baru."),

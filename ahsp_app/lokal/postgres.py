@@ -72,10 +72,12 @@ class Postgres:
     def close(self, *, force: bool = False) -> None:
         """Leave the server; stop it when nobody else uses it, or in any case with `force`."""
         try:
-            if self.pid and (self._users.acquire(wait=False) or force):
+            if self.is_alive() and (self._users.acquire(wait=False) or force):
                 process.stop(self.pid, SHUTDOWN, self.child)
-                self.pid = 0
         finally:
+            if self.child is not None and self.child.poll() is None:
+                self.child.returncode = 0  # it goes on for others and is no longer ours to wait for
+            self.child, self.pid = None, 0
             self._users.release()
 
     # --- starting
