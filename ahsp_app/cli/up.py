@@ -31,16 +31,16 @@ GRACE: Final = {"web": 5, "worker": 8}
 def up(port: int | None, migrasi: bool) -> None:
     """Menjalankan seluruh aplikasi di satu mesin. Ctrl-C menghentikan semuanya."""
     env = dict(os.environ) | ({"PORT": str(port)} if port else {}) | {"PYTHONUNBUFFERED": "1"}
-    here = place.prepare(folder_var(), _say)
-    lock = checks.lock_instance(here.var, os.getpid())
+    var = place.prepare_var(folder_var())
+    lock = checks.lock_instance(var, os.getpid())
     try:
-        env.setdefault("SECRET_KEY", checks.secret_key(here.var))
-        env["AHSP_VAR"] = str(here.var)
+        env.setdefault("SECRET_KEY", checks.secret_key(var))
+        env["AHSP_VAR"] = str(var)
         settings = Settings.from_env(env)
         checks.check_port(settings.host, settings.port)
         _check_addresses(settings)
         with Signals() as signals:
-            _run(Supervisor(signals, _say, _relay), here, settings, env, migrate=migrasi)
+            _run(Supervisor(signals, _say, _relay), settings, env, migrate=migrasi)
     finally:
         lock.release()
 
@@ -58,10 +58,10 @@ def _check_addresses(settings: Settings) -> None:
         )
 
 
-def _run(supervisor: Supervisor, here: place.Place, settings: Settings, env: dict[str, str], *, migrate: bool) -> None:
+def _run(supervisor: Supervisor, settings: Settings, env: dict[str, str], *, migrate: bool) -> None:
     try:
         with contextlib.suppress(_Stopped):
-            _start_all(supervisor, here, settings, env, migrate=migrate)
+            _start_all(supervisor, settings, env, migrate=migrate)
             supervisor.run()
     finally:
         if supervisor.stopping:
@@ -70,18 +70,9 @@ def _run(supervisor: Supervisor, here: place.Place, settings: Settings, env: dic
     _say("Aplikasi berhenti.")
 
 
-def _start_all(
-    supervisor: Supervisor, here: place.Place, settings: Settings, env: dict[str, str], *, migrate: bool
-) -> None:
+def _start_all(supervisor: Supervisor, settings: Settings, env: dict[str, str], *, migrate: bool) -> None:
     own_database = not settings.database_url
-    if own_database:
-        postgres = Postgres(here)
-        supervisor.start(PostgresPart(postgres, supervisor))
-        env["DATABASE_URL"] = postgres.url()
-    if not settings.redis_url:
-        valkey = Valkey(here)
-        supervisor.start(ValkeyPart(valkey))
-        env["REDIS_URL"] = valkey.url()
+    _start_servers(supervisor, settings, env)
     _stop_if_told(supervisor)
     pending = checks.pending_migrations(env["DATABASE_URL"].replace("+psycopg", "", 1))
     if pending and (own_database or migrate):
@@ -91,7 +82,7 @@ def _start_all(
     worker = Program("worker", _ahsp("worker", "--tenggat", GRACE["worker"]), env, GRACE["worker"] + 2)
     web = Program("web", _ahsp("web", "--tanpa-periksa", "--tenggat", GRACE["web"]), env, GRACE["web"] + 2)
     supervisor.start(web)
-    marker = here.var / "contoh-dimuat"
+    marker = settings.var_dir / "contoh-dimuat"
     if own_database and not marker.exists() and find_spec("ahsp_app.services.demo"):
         _say("Memuat katalog awal dan proyek contoh …")
         _once(supervisor, "demo", env)
@@ -99,6 +90,21 @@ def _start_all(
     supervisor.start(worker)
     _wait_ready(supervisor, web, settings)
     _greet(settings, demo=own_database)
+
+
+def _start_servers(supervisor: Supervisor, settings: Settings, env: dict[str, str]) -> None:
+    """The servers whose addresses were not given; from here on they are."""
+    if settings.database_url and settings.redis_url:
+        return
+    here = place.prepare(settings.var_dir, _say)
+    if not settings.database_url:
+        postgres = Postgres(here)
+        supervisor.start(PostgresPart(postgres, supervisor))
+        env["DATABASE_URL"] = postgres.url()
+    if not settings.redis_url:
+        valkey = Valkey(here)
+        supervisor.start(ValkeyPart(valkey))
+        env["REDIS_URL"] = valkey.url()
 
 
 def _once(supervisor: Supervisor, command: str, env: dict[str, str]) -> None:

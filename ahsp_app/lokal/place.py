@@ -51,10 +51,20 @@ class Place:
 
 def prepare(var: Path, say: Say = lambda _: None) -> Place:
     """Make the missing folders; `say` hears of data kept elsewhere. Raises Galat: `var` not writable."""
+    var = prepare_var(var)
+    if os.geteuid() != 0:
+        make_folder(var / "log", 0o700)
+        return Place(var=var, data=var, sockets=_socket_folder(var, None))
+    data, account = _data_for_root(var, say)
+    _give(data / "log", account)
+    return Place(var=var, data=data, sockets=_socket_folder(data, account), account=account)
+
+
+def prepare_var(var: Path) -> Path:
+    """Make the installation's own folder. Raises Galat when it cannot be written."""
     var = var.absolute()
-    root = os.geteuid() == 0
     try:
-        make_folder(var, 0o711 if root else 0o700)
+        make_folder(var, 0o711 if os.geteuid() == 0 else 0o700)
         _check_writable(var)
     except OSError as error:
         raise Galat(
@@ -63,13 +73,7 @@ def prepare(var: Path, say: Say = lambda _: None) -> Place:
             folder=var,
             sebab=error.strerror,
         ) from error
-    var = var.resolve()
-    if not root:
-        make_folder(var / "log", 0o700)
-        return Place(var=var, data=var, sockets=_socket_folder(var, None))
-    data, account = _data_for_root(var, say)
-    _give(data / "log", account)
-    return Place(var=var, data=data, sockets=_socket_folder(data, account), account=account)
+    return var.resolve()
 
 
 def make_folder(path: Path, mode: int) -> None:
