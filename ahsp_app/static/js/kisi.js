@@ -1,123 +1,89 @@
-// Keys of a sheet: one listener for every table. A cell is an input or select inside td.in; data-kol names its column.
-const kata = JSON.parse(document.body.dataset.kata);
+// Keys of a sheet: an input or select in td.in is a cell, data-kol names its column.
+const { on, find, findAll, trigger } = htmx;
 const SEL = 'td.in > [data-kol]';
-const bisa = (el) => el.offsetParent && !el.disabled && !el.readOnly;
-const kolom = (el) => [...el.closest('table').querySelectorAll(`td.in > [data-kol="${el.dataset.kol}"]`)].filter(bisa);
-const baris = (el) => [...el.closest('tr').querySelectorAll(SEL)].filter(bisa);
-const tetangga = (daftar, el, arah) => daftar[daftar.indexOf(el) + arah];
-const teks = (el) => el.matches('input:not([type=checkbox])');
-const punyaKeadaan = (el) => el.closest('td').matches('.belum, .salah, .bentrok');
-
-function ke(el) {
-  if (!el) return false;
-  el.focus();
-  return true;
-}
+const sel = (akar, kol = '') => [...findAll(akar, SEL + kol)].filter((x) => x.offsetParent && !x.disabled);
+const tegak = (el) => sel(el.closest('table'), `[data-kol="${el.dataset.kol}"]`);
+const datar = (el) => sel(el.closest('tr'));
 function tetapkan(el, nilai) {
-  if (el.type === 'checkbox') el.checked = /^(1|ya|x|v)$/i.test(nilai.trim()); else el.value = nilai;
-  el.dispatchEvent(new Event('change', { bubbles: true }));
-}
-function enter(el, arah) {
-  const tabel = el.closest('table');
-  if (tabel.dataset.enter === 'kanan') {
-    const semua = [...tabel.querySelectorAll(SEL)].filter(bisa);
-    return ke(tetangga(semua, el, arah));
-  }
-  return ke(tetangga(kolom(el), el, arah));
+	el.value = nilai;
+	el.dispatchEvent(new Event('change', { bubbles: true }));
 }
 
-document.addEventListener('keydown', (e) => {
-  const el = e.target;
-  if (e.defaultPrevented || !el.matches?.(SEL)) return umum(e);
-  const polos = !e.ctrlKey && !e.altKey && !e.metaKey;
-  const { selectionStart: a, selectionEnd: b } = teks(el) ? el : {};
-  const semua = teks(el) && a === 0 && b === el.value.length;
-  let kena = false;
-  if (e.key === 'Enter' && polos) {
-    kena = true;
-    if (!enter(el, e.shiftKey ? -1 : 1)) { el.blur(); el.focus(); }
-  } else if (e.key === 'Escape') {
-    htmx.trigger(el, 'pulihkan');
-    if (teks(el)) el.select();
-    kena = true;
-  } else if (e.key === 'F2' && teks(el)) {
-    el.setSelectionRange(el.value.length, el.value.length);
-    kena = true;
-  } else if (e.key.toLowerCase() === 'd' && e.ctrlKey && !e.altKey) {
-    const atas = tetangga(kolom(el), el, -1);
-    if (atas) tetapkan(el, atas.type === 'checkbox' ? (atas.checked ? '1' : '') : atas.dataset.rumus || atas.value);
-    kena = true;
-  } else if (polos && !e.shiftKey && !el.matches('select')) {
-    if (e.key === 'ArrowDown') kena = ke(tetangga(kolom(el), el, 1));
-    else if (e.key === 'ArrowUp') kena = ke(tetangga(kolom(el), el, -1));
-    else if (e.key === 'ArrowRight' && (!teks(el) || semua || a === el.value.length)) kena = ke(tetangga(baris(el), el, 1));
-    else if (e.key === 'ArrowLeft' && (!teks(el) || semua || b === 0)) kena = ke(tetangga(baris(el), el, -1));
-  }
-  if (kena) e.preventDefault(); else umum(e);
+function tekan({ key, shiftKey, ctrlKey, altKey, metaKey }, el) {
+	const { selectionStart: a, selectionEnd: b, value } = el;
+	const ketik = el.type === 'text';
+	const di = (daftar, n) => daftar[daftar.indexOf(el) + n];
+	const ke = (daftar, n) => di(daftar, n) && !di(daftar, n).focus();
+	const ujung = (i) => !ketik || b - a === value.length || (a === i && b === i);
+	if (ctrlKey && key === 'd') {
+		const atas = di(tegak(el), -1);
+		if (atas && ketik) tetapkan(el, atas.dataset.rumus || atas.value);
+	} else if (ctrlKey || altKey || metaKey) return false;
+	else if (key === 'Enter') {
+		const tabel = el.closest('table');
+		if (ke(tabel.dataset.enter ? sel(tabel) : tegak(el), shiftKey ? -1 : 1)) return true;
+		el.blur(); // the last one: commit and stay
+		el.focus();
+	} else if (key === 'Escape') {
+		trigger(el, 'pulihkan');
+		if (ketik) el.select();
+	} else if (key === 'F2' && ketik) el.setSelectionRange(1e9, 1e9);
+	else if (shiftKey || el.matches('select')) return false;
+	else if (key === 'ArrowDown') return ke(tegak(el), 1);
+	else if (key === 'ArrowUp') return ke(tegak(el), -1);
+	else if (key === 'ArrowRight') return ujung(value.length) && ke(datar(el), 1);
+	else return key === 'ArrowLeft' && ujung(0) && ke(datar(el), -1);
+	return true;
+}
+on('keydown', (e) => {
+	const { target: el, key } = e;
+	const bantuan = key === '?' && (el.inputMode === 'decimal' || !el.matches('input, textarea'));
+	if (key === 'F8') masalah(e.shiftKey ? -1 : 1);
+	else if (bantuan) find('#bantuan-tombol').showModal();
+	else if (!el.matches(SEL) || !tekan(e, el)) return;
+	e.preventDefault();
 });
-
-// Keys of the page: the list of keys, and the next problem.
-function umum(e) {
-  const el = e.target;
-  if (e.key === '?' && !e.ctrlKey && !(el.matches('textarea, input:not([type=checkbox])') && el.inputMode !== 'decimal')) {
-    e.preventDefault();
-    document.getElementById('bantuan-tombol').showModal();
-  } else if (e.key === 'F8') {
-    e.preventDefault();
-    masalah(e.shiftKey ? -1 : 1);
-  }
-}
+// The next problem of the page, and round again.
 function masalah(arah) {
-  const daftar = [...document.querySelectorAll('[data-masalah], td.salah, td.belum, td.bentrok')].filter((x) => x.offsetParent);
-  const kini = document.activeElement;
-  const lewat = (x) => (arah > 0 ? Node.DOCUMENT_POSITION_FOLLOWING : Node.DOCUMENT_POSITION_PRECEDING) & kini.compareDocumentPosition(x) && !x.contains(kini);
-  if (arah < 0) daftar.reverse();
-  const tuju = daftar.find(lewat) || daftar[0];
-  if (!tuju) return document.dispatchEvent(new CustomEvent('pesan', { detail: [{ teks: kata.bersih }] }));
-  const isi = tuju.matches('[data-kol]') ? tuju : tuju.querySelector(`${SEL}, [data-kol], a, button`) || tuju;
-  if (isi === tuju) tuju.tabIndex = -1;
-  isi.focus();
-  tuju.scrollIntoView({ block: 'nearest' });
+	const daftar = [...findAll('[data-masalah], td.salah, td.belum, td.bentrok')].filter((x) => x.offsetParent);
+	const i = daftar.findIndex((x) => x.matches(':focus-within')) + arah;
+	const tuju = daftar.at(i % daftar.length);
+	if (tuju) (find(tuju, SEL) || find(tuju, 'a, button')).focus();
 }
 
-// A block copied from a spreadsheet: tabs between cells, a line a row, from this cell on to the right and down.
-document.addEventListener('paste', (e) => {
-  const el = e.target;
-  const isi = e.clipboardData.getData('text/plain').replace(/\r/g, '').replace(/\n$/, '');
-  if (!el.matches?.(SEL) || !/[\t\n]/.test(isi)) return;
-  e.preventDefault();
-  const tegak = kolom(el);
-  let sisa = 0;
-  isi.split('\n').forEach((satu, i) => {
-    const awal = tegak[tegak.indexOf(el) + i];
-    const sel = awal ? baris(awal) : [];
-    satu.split('\t').forEach((nilai, j) => {
-      const tuju = awal && sel[sel.indexOf(awal) + j];
-      if (tuju) tetapkan(tuju, nilai.trim()); else sisa += 1;
-    });
-  });
-  if (sisa) document.dispatchEvent(new CustomEvent('pesan', { detail: [{ teks: kata.sisa.replace('{n}', sisa), jenis: 'galat' }] }));
+// A block from a spreadsheet: tabs between cells, a line a row.
+on('paste', (e) => {
+	const el = e.target;
+	const blok = e.clipboardData.getData('text/plain').replace(/\r|\n$/g, '');
+	if (!el.matches(SEL) || !/[\t\n]/.test(blok)) return;
+	e.preventDefault();
+	const kolom = tegak(el);
+	let sisa = 0;
+	blok.split('\n').forEach((baris, i) => {
+		const awal = kolom[kolom.indexOf(el) + i];
+		const daftar = awal ? datar(awal) : [];
+		baris.split('\t').forEach((nilai, j) => {
+			const tuju = daftar[daftar.indexOf(awal) + j];
+			if (tuju) tetapkan(tuju, nilai.trim());
+			else sisa += 1;
+		});
+	});
+	const teks = JSON.parse(document.body.dataset.kata).sisa.replace('{n}', sisa);
+	if (sisa) trigger(el, 'pesan', { value: [{ teks }] });
 });
 
-// A cell shows its result; with the focus it shows its formula, all selected, so that typing replaces it.
+// With the focus a cell shows its formula, else its result.
 let baru;
-document.addEventListener('focusin', (e) => {
-  const el = e.target;
-  if (!el.matches(SEL) || !teks(el)) return;
-  if (el.dataset.rumus && el.value === el.dataset.asal) el.value = el.dataset.rumus;
-  el.select();
-  baru = el;
+on('focusin', ({ target: el }) => {
+	if (!el.matches(SEL) || el.type !== 'text') return;
+	if (el.dataset.rumus && el.value === el.dataset.asal) el.value = el.dataset.rumus;
+	el.select();
+	baru = el;
 });
-document.addEventListener('click', (e) => {
-  if (baru === e.target && baru.selectionStart === baru.selectionEnd) baru.select();
-  baru = null;
+on('click', ({ target: el }) => {
+	if (baru === el && el.selectionStart === el.selectionEnd) el.select();
+	baru = null;
 });
-document.addEventListener('focusout', (e) => {
-  const el = e.target;
-  if (el.matches(SEL) && !punyaKeadaan(el) && el.value === el.dataset.rumus) el.value = el.dataset.asal;
-});
-htmx.onLoad((akar) => {
-  for (const el of akar.querySelectorAll('td.in > [data-rumus]:not([data-rumus=""])')) {
-    if (el !== document.activeElement && el.value === el.dataset.rumus) el.value = el.dataset.asal;
-  }
-});
+const hasil = (el) => { if (!el.dataset.tahap && el.value === el.dataset.rumus) el.value = el.dataset.asal; };
+on('focusout', ({ target }) => hasil(target));
+htmx.onLoad((akar) => findAll(akar, SEL).forEach((el) => el.matches(':focus') || hasil(el)));
