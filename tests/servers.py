@@ -50,7 +50,8 @@ def running() -> Iterator[Servers]:
     finally:
         valkey.close()
         postgres.close(force=True)
-        shutil.rmtree(folder, ignore_errors=True)
+        for path in (folder, where.data, where.sockets):  # the last two are elsewhere when TMPDIR is closed or deep
+            shutil.rmtree(path, ignore_errors=True)
 
 
 def _prepare_as_root(folder: Path) -> place.Place:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import sys
 from importlib import import_module
 from typing import Any, Final
 
@@ -61,4 +63,8 @@ def cli() -> None:
 
 def main() -> None:
     """Entry of the `ahsp` script."""
+    if sys.platform != "linux" and (parent := os.environ.get("AHSP_INDUK")):
+        from ahsp_app.lokal.process import watch_parent
+
+        watch_parent(int(parent))
     cli(prog_name="ahsp")

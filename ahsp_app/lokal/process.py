@@ -8,6 +8,7 @@ import os
 import signal
 import subprocess
 import sys
+import threading
 import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
@@ -40,6 +41,17 @@ def follow_parent(number: int) -> None:
     """Ask the kernel to signal this process when the one that started it ends (Linux; elsewhere nothing)."""
     if _LIBC is not None:
         _LIBC.prctl(PR_SET_PDEATHSIG, number, 0, 0, 0)
+
+
+def watch_parent(parent: int, every: float = 1.0) -> None:
+    """End this process politely once `parent` is gone, where the kernel cannot be asked to (macOS)."""
+
+    def watch() -> None:
+        while os.getppid() == parent:
+            time.sleep(every)
+        os.kill(os.getpid(), signal.SIGTERM)
+
+    threading.Thread(target=watch, name="induk", daemon=True).start()
 
 
 def _before_exec(death_signal: int, parent: int) -> Callable[[], None]:

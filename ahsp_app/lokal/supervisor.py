@@ -22,6 +22,7 @@ STABLE_SECONDS: Final = 60.0
 LONGEST_WAIT: Final = 30.0
 TICK_SECONDS: Final = 1.0
 PIPE_BYTES: Final = 65536
+PARENT: Final = "AHSP_INDUK"  # tells a program of ours whom to follow where the kernel does not see to it
 
 
 class Part(Protocol):
@@ -52,7 +53,8 @@ class Program:
     def start(self) -> None:
         """Start with its output on a pipe; it ends when we end."""
         self._kill_group()
-        self.child = process.spawn(self.command, output=subprocess.PIPE, env=self.env, death_signal=signal.SIGTERM)
+        env = self.env | {PARENT: str(os.getpid())}
+        self.child = process.spawn(self.command, output=subprocess.PIPE, env=env, death_signal=signal.SIGTERM)
 
     def is_alive(self) -> bool:
         """Whether the process runs."""
@@ -92,6 +94,8 @@ class Signals:
 
     def __enter__(self) -> Signals:
         for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+            if number is signal.SIGHUP and signal.getsignal(number) is signal.SIG_IGN:
+                continue  # started with nohup: go on without the terminal
             self._before[number] = signal.signal(number, self._stop)
         self._before[signal.SIGCHLD] = signal.signal(signal.SIGCHLD, lambda *_: None)  # only wakes the loop
         signal.set_wakeup_fd(self._wake.fileno(), warn_on_full_buffer=False)

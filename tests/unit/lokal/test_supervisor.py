@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import signal
+import subprocess
 import sys
 import threading
 import time
@@ -15,7 +16,7 @@ import pytest
 from ahsp_app.calc.galat import Galat
 from ahsp_app.lokal import process
 from ahsp_app.lokal.supervisor import Program, Signals, Supervisor
-from tests.machine import running_in, wait_until
+from tests.machine import CHECKOUT, running_in, wait_until
 
 
 class Heard:
@@ -115,6 +116,17 @@ def test_signal_wakes_the_loop(supervisor: Supervisor) -> None:
     supervisor.run(tick=60)
     assert supervisor.stopping
     assert time.monotonic() - start < 10
+
+
+def test_program_follows_its_parent() -> None:
+    follows = "import os, time; from ahsp_app.lokal import process; process.watch_parent(os.getppid(), 0.1); "
+    follows += "print(os.getpid(), flush=True); time.sleep(600)"
+    starts = f"import subprocess, sys, time; subprocess.Popen([sys.executable, '-c', {follows!r}]); time.sleep(600)"
+    with subprocess.Popen([sys.executable, "-c", starts], cwd=CHECKOUT, stdout=subprocess.PIPE) as parent:
+        assert parent.stdout is not None
+        pid = int(parent.stdout.readline())
+        parent.kill()
+    wait_until(lambda: not process.is_alive(pid))
 
 
 def test_dead_and_zombie_processes_are_not_alive() -> None:
