@@ -13,9 +13,11 @@ from sqlalchemy.orm import Session
 
 from ahsp_app.calc.galat import N_
 from ahsp_app.calc.pembulatan import Mode, Pembulatan
+from ahsp_app.calc.rekap import Total
 from ahsp_app.calc.teks import rapikan
 from ahsp_app.errors import Invalid
 from ahsp_app.models import DaftarHarga, PenandaTangan, Proyek
+from ahsp_app.queries.total import total_proyek
 from ahsp_app.services.hitung import Dampak, hitung_semua
 from ahsp_app.services.kerja import Kerja, catat, cocokkan_versi, terapkan
 
@@ -156,6 +158,16 @@ def ubah_perhitungan(k: Kerja, versi: int, data: Mapping[str, Any]) -> Dampak | 
     if any(getattr(k.proyek, kolom) != nilai for kolom, nilai in lama.items()):
         return hitung_semua(k)
     return Dampak(k.proyek.jumlah, k.proyek.jumlah)
+
+
+def coba_perhitungan(k: Kerja, data: Mapping[str, Any]) -> tuple[Total, Total]:
+    """The total now, and as it would be with these settings; nothing is kept. Raises Invalid."""
+    kini = total_proyek(k.proyek)
+    with k.sesi.begin_nested() as titik:
+        ubah_perhitungan(k, k.proyek.versi, data)
+        nanti = total_proyek(k.proyek)
+        titik.rollback()
+    return kini, nanti
 
 
 def ubah_daftar_harga(k: Kerja, versi: int, daftar_harga_id: int | None) -> bool:

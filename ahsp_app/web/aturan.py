@@ -10,6 +10,7 @@ from typing import Any, TypeVar
 from flask import Flask, abort, current_app, g, request
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
+from werkzeug.routing import IntegerConverter
 
 from ahsp_app.calc.galat import N_
 from ahsp_app.errors import NotAllowed
@@ -20,6 +21,12 @@ from ahsp_app.web.batas import Batas, batas_untuk, kunci_akun, kunci_alamat, kun
 F = TypeVar("F", bound=Callable[..., Any])
 ARSIP = N_("Proyek ini diarsipkan. Kembalikan dari arsip untuk mengubahnya.")
 AMAN = frozenset({"GET", "HEAD", "OPTIONS"})
+
+
+class Nomor(IntegerConverter):
+    """<int:…> in addresses: what no key of the database can be is no page."""
+
+    regex = r"\d{1,18}"
 
 
 class Akses(StrEnum):
@@ -72,6 +79,7 @@ def periksa(app: Flask) -> None:
 
 def init_app(app: Flask) -> None:
     """Enforce the rules before every view; the limiter's own hook has run by then."""
+    app.url_map.converters["int"] = Nomor
     app.before_request(_tegakkan)
 
 

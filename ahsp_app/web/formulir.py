@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import date
 from decimal import Decimal
 from typing import Any
 
 from flask_babel import gettext as _
-from flask_wtf import FlaskForm
-from wtforms import DateField, Field, StringField, TextAreaField
-from wtforms.validators import StopValidation
+from wtforms import DateField, Field, Form, SelectField, StringField, TextAreaField
+from wtforms.fields import SelectChoice
+from wtforms.validators import StopValidation, ValidationError
 
 from ahsp_app.calc.angka import Konteks, baca_angka, cetak_isian
 from ahsp_app.calc.galat import Galat
@@ -26,8 +26,7 @@ class TeksField(StringField):  # type: ignore[misc]
     """One line, tidied; what is too long is refused with how long it may be."""
 
     def __init__(self, label: Any, *, maks: int, wajib: bool = False, **lain: Any) -> None:
-        periksa = lain.pop("validators", [])
-        super().__init__(label, [*_wajib(wajib), PalingPanjang(maks), *periksa], filters=[_rapi], **lain)
+        super().__init__(label, _periksa(wajib, lain, PalingPanjang(maks)), filters=[_rapi], **lain)
 
 
 class BanyakBarisField(TextAreaField):  # type: ignore[misc]
@@ -43,7 +42,7 @@ class AngkaField(Field):  # type: ignore[misc]
     widget = StringField.widget
 
     def __init__(self, label: Any, konteks: Konteks, *, wajib: bool = False, minimum: int = 0, **lain: Any) -> None:
-        super().__init__(label, _wajib(wajib), **lain)
+        super().__init__(label, _periksa(wajib, lain), **lain)
         self.konteks, self.minimum = konteks, minimum
 
     def _value(self) -> str:
@@ -68,7 +67,7 @@ class BulatField(Field):  # type: ignore[misc]
     widget = StringField.widget
 
     def __init__(self, label: Any, *, dari: int, sampai: int, wajib: bool = False, **lain: Any) -> None:
-        super().__init__(label, _wajib(wajib), **lain)
+        super().__init__(label, _periksa(wajib, lain), **lain)
         self.dari, self.sampai = dari, sampai
 
     def _value(self) -> str:
@@ -91,7 +90,7 @@ class TanggalField(DateField):  # type: ignore[misc]
     """A date as browsers send it (2026-01-31), or as typed where they have no calendar (31-1-2026)."""
 
     def __init__(self, label: Any, *, wajib: bool = False, **lain: Any) -> None:
-        super().__init__(label, _wajib(wajib), **lain)
+        super().__init__(label, _periksa(wajib, lain), **lain)
 
     def process_formdata(self, valuelist: list[str]) -> None:
         """Read it. Raises ValueError with the sentence for people."""
@@ -104,6 +103,32 @@ class TanggalField(DateField):  # type: ignore[misc]
             self.data = date(*(int(b) for b in cocok.groups()[::-1])) if cocok else date.fromisoformat(teks)
         except ValueError:
             raise ValueError(_("“%(teks)s” bukan tanggal. Contoh: 31-1-2026", teks=rapikan(teks)[:40])) from None
+
+
+class PilihField(SelectField):  # type: ignore[misc]
+    """One of some texts, given as (value, words)."""
+
+    data: Any
+
+    def __init__(self, label: Any, pilihan: Iterable[tuple[str, Any]] = (), **lain: Any) -> None:
+        super().__init__(label, choices=[], **lain)
+        self.tawarkan(pilihan)
+
+    def tawarkan(self, pilihan: Iterable[tuple[str, Any]]) -> None:
+        """Set what can be chosen."""
+        self.choices = [SelectChoice(*satu) for satu in pilihan]
+
+    def pre_validate(self, _form: Any) -> None:
+        """Refuse what was not offered; a field that was not sent is the empty choice, when there is one."""
+        boleh = {satu.value for satu in self.choices}
+        if self.data is None and "" in boleh:
+            self.data = ""
+        if self.data not in boleh:
+            raise ValidationError(_("Pilih salah satu."))
+
+    def kata(self) -> str:
+        """The words of what is chosen."""
+        return next((str(satu.label) for satu in self.choices if satu.value == self.data), "")
 
 
 class Terisi:
@@ -132,7 +157,7 @@ class PalingPanjang:
             )
 
 
-def salahkan(form: FlaskForm, galat: Invalid, lain: str = "") -> None:
+def salahkan(form: Form, galat: Invalid, lain: str = "") -> None:
     """Put a refusal of the core at its field; at the form (or the field `lain`) when it names none of them."""
     nama = galat.kolom if galat.kolom in form else lain
     if nama in form:
@@ -151,5 +176,6 @@ def _rapi(teks: str | None) -> str:
     return rapikan(teks or "")
 
 
-def _wajib(wajib: bool) -> list[Any]:
-    return [Terisi()] if wajib else []
+def _periksa(wajib: bool, lain: dict[str, Any], *sesudah: Any) -> list[Any]:
+    """The validators of a field: filled in, ours, and those that the form gave."""
+    return [*([Terisi()] if wajib else []), *sesudah, *lain.pop("validators", [])]

@@ -1,0 +1,15 @@
+"""Reads that only the pages about a project's settings need."""
+
+from __future__ import annotations
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from ahsp_app.models import DaftarHarga
+
+
+def pilihan_daftar_harga(sesi: Session) -> list[tuple[str, str]]:
+    """Lists of base prices to choose from, the newest first: (id, words)."""
+    d = DaftarHarga
+    pilih = select(d.id, d.nama, d.wilayah).order_by(d.tanggal.desc(), d.nama)
+    return [(str(nomor), f"{nama} ({wilayah})" if wilayah else nama) for nomor, nama, wilayah in sesi.execute(pilih)]
