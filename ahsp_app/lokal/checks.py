@@ -35,9 +35,7 @@ def check_port(host: str, port: int) -> None:
         except OSError as error:
             raise Galat(
                 "porta",
-                N_(
-                    "Porta %(porta)s di %(host)s tidak dapat dipakai (%(sebab)s); pilih yang lain: `ahsp up --port N` atau `PORT=N make run`."
-                ),
+                N_("Porta %(porta)s di %(host)s tidak dapat dipakai (%(sebab)s); pilih yang lain: `ahsp up --port N`."),
                 porta=port,
                 host=host,
                 sebab=error.strerror,

@@ -107,7 +107,7 @@ def test_data_of_another_version(here: Place) -> None:
 
 
 def test_server_that_cannot_start_says_why(here: Place) -> None:
-    server = Postgres(here, ["max_connections=banyak"])
+    server = Postgres(here, [*FOR_TESTS, "max_connections=banyak"])
     with pytest.raises(Galat, match="max_connections"):
         server.open()
 
