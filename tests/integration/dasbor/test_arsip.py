@@ -78,7 +78,7 @@ def test_htmx_gets_the_list_and_a_toast_with_undo(client: FlaskClient, saya: Pen
     buat_proyek(saya, "Rumah")
     tanggapan = client.post(f"/proyek/{gudang.id}/buang?cari=g", headers=HTMX)
     assert tanggapan.status_code == 200
-    assert 'id="daftar" hx-swap-oob="innerHTML"' in tanggapan.text
+    assert 'id="daftar" class="tumpuk" hx-swap-oob="innerHTML"' in tanggapan.text
     assert "Sampah (1)" in tanggapan.text
     assert "Tidak ada yang cocok" in tanggapan.text
     (pesan,) = json.loads(tanggapan.headers["HX-Trigger"])["pesan"]
