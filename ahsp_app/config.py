@@ -121,7 +121,8 @@ class Settings:
             "RATELIMIT_STORAGE_URI": _alamat_pembatas(self.redis_url),
             "RATELIMIT_STORAGE_OPTIONS": {"socket_connect_timeout": 1, "socket_timeout": 1} if self.redis_url else {},
             "RATELIMIT_STRATEGY": "sliding-window-counter",
-            "RATELIMIT_HEADERS_ENABLED": True,
+            # Headers on every answer would ask the store twice; 429 gets its Retry-After in web/galat.py.
+            "RATELIMIT_HEADERS_ENABLED": False,
             "RATELIMIT_IN_MEMORY_FALLBACK_ENABLED": bool(self.redis_url),
             "RATELIMIT_KEY_PREFIX": "ahsp",
             "CACHE_TYPE": "RedisCache" if self.redis_url else "SimpleCache",

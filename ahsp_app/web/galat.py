@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+
 import structlog
 from flask import Flask, Response, g, render_template, request
 from flask.typing import ResponseReturnValue
@@ -13,7 +15,7 @@ from werkzeug.exceptions import HTTPException
 
 from ahsp_app.calc.galat import N_, Galat
 from ahsp_app.errors import Conflict, Invalid, NotAllowed, NotFound, VersionMissing
-from ahsp_app.extensions import db
+from ahsp_app.extensions import db, limiter
 from ahsp_app.queries import riwayat as q_riwayat
 from ahsp_app.web.rendering import htmx, roti
 from ahsp_app.web.sel import sel_kini
@@ -138,9 +140,14 @@ def _jawab_http(galat: HTTPException) -> ResponseReturnValue:
     }.get(status, _("Permintaan tidak dapat diproses. Tidak ada yang berubah."))
     tanggapan = _jawab(status, pesan)
     if status == 429:
-        # The limiter adds its headers to this answer after the handler.
-        tanggapan.headers.setdefault("Retry-After", "5")
+        tanggapan.headers["Retry-After"] = str(tunggu_detik())
     return tanggapan
+
+
+def tunggu_detik() -> int:
+    """How long the caller must wait, at least a second; short when the store does not say."""
+    batas = limiter.current_limit
+    return max(1, batas.reset_at - int(time.time())) if batas else 5
 
 
 def _jawab_tak_terduga(galat: Exception) -> ResponseReturnValue:
