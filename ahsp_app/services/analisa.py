@@ -11,8 +11,8 @@ from ahsp_app.calc.analisa import Siklus, periksa_siklus
 from ahsp_app.calc.galat import N_, Galat
 from ahsp_app.errors import Invalid, NotFound
 from ahsp_app.models import HargaItem, Komponen, Pekerjaan
-from ahsp_app.services.hitung import Dampak, hitung_pekerjaan
-from ahsp_app.services.item import item_baru, pastikan_item
+from ahsp_app.services.hitung import Dampak, hitung_harga_item, hitung_pekerjaan
+from ahsp_app.services.item import item_baru, pastikan_item, pulihkan_item
 from ahsp_app.services.kerja import Kerja, catat, cocokkan_versi, terapkan
 from ahsp_app.services.pohon import get_pekerjaan
 from ahsp_app.services.referensi import BarisReferensi, tentukan_sumber
@@ -44,10 +44,12 @@ def tambah_komponen(
     _tolak_harga_langsung(p)
     baru = item_baru(kategori, uraian, satuan, kode)
     item = pastikan_item(k, [baru])[baru.identitas]
-    if harga is not None and item.harga is None and item.faktor is None:
+    terisi = harga is not None and item.harga is None and item.faktor is None
+    if terisi:
         terapkan(k, item, {"harga": harga}, "ubah", item.uraian)
     baris = _tambah(k, p, Komponen(harga_item_id=item.id, kategori=item.kategori, koefisien=koefisien), item.uraian)
-    return baris, hitung_pekerjaan(k, [p.id])
+    # The price that was missing here was missing in every other work that uses the resource.
+    return baris, hitung_harga_item(k, [item.id]) if terisi else hitung_pekerjaan(k, [p.id])
 
 
 def tambah_sub(k: Kerja, p: Pekerjaan, sub_id: int, koefisien: Decimal) -> tuple[Komponen, Dampak]:
@@ -110,9 +112,9 @@ def pulihkan_komponen(k: Kerja, baris: Komponen) -> Dampak:
     _tolak_harga_langsung(p)
     if baris.sub_id is not None:
         _tolak_siklus(k, p, get_pekerjaan(k, baris.sub_id))
-    elif k.sesi.scalar(select(HargaItem.sampah_id).where(HargaItem.id == baris.harga_item_id)) is not None:
-        raise Invalid("induk_terhapus", N_("Sumber dayanya sudah dihapus. Pulihkan itu dulu."))
     baris.sampah_id, baris.versi = None, baris.versi + 1
+    k.sesi.flush()
+    pulihkan_item(k, [p.id])
     return _setelah(k, p)
 
 

@@ -5,14 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from sqlalchemy import select, tuple_
+from sqlalchemy import select, tuple_, update
+from sqlalchemy.orm import aliased
 
 from ahsp_app.calc.analisa import Kategori
 from ahsp_app.calc.galat import N_
 from ahsp_app.calc.satuan import kunci_satuan
 from ahsp_app.calc.teks import kunci_teks, rapikan
 from ahsp_app.errors import Invalid
-from ahsp_app.models import DaftarHarga, HargaDasar, HargaItem
+from ahsp_app.models import DaftarHarga, HargaDasar, HargaItem, Komponen
 from ahsp_app.services.kerja import Kerja
 
 Identitas = tuple[str, str, str]
@@ -83,6 +84,35 @@ def pastikan_item(k: Kerja, daftar: Iterable[ItemBaru]) -> dict[Identitas, Harga
         hasil[i.identitas] = item
     k.sesi.flush()
     return hasil
+
+
+def pulihkan_item(k: Kerja, pekerjaan: Iterable[int]) -> None:
+    """Resources that these works use come back with them; where a new one has their identity, that one is used."""
+    pekerjaan = list(pekerjaan)
+    dipakai = (Komponen.pekerjaan_id.in_(pekerjaan), Komponen.sampah_id.is_(None))
+    kembar = aliased(HargaItem)
+    digantikan = k.sesi.execute(
+        select(Komponen, kembar.id)
+        .join(HargaItem, HargaItem.id == Komponen.harga_item_id)
+        .join(
+            kembar,
+            (kembar.proyek_id == HargaItem.proyek_id)
+            & (kembar.kategori == HargaItem.kategori)
+            & (kembar.uraian_kunci == HargaItem.uraian_kunci)
+            & (kembar.satuan_kunci == HargaItem.satuan_kunci)
+            & kembar.sampah_id.is_(None),
+        )
+        .where(*dipakai, HargaItem.sampah_id.is_not(None))
+    ).all()
+    for komponen, pengganti in digantikan:
+        komponen.harga_item_id = pengganti
+    k.sesi.flush()
+    k.sesi.execute(
+        update(HargaItem)
+        .where(HargaItem.sampah_id.is_not(None), HargaItem.id.in_(select(Komponen.harga_item_id).where(*dipakai)))
+        .values(sampah_id=None, versi=HargaItem.versi + 1)
+        .execution_options(synchronize_session="fetch")
+    )
 
 
 def kunci_baru(k: Kerja, awalan: str) -> str:

@@ -16,6 +16,8 @@ from ahsp_app.services.hitung import Dampak
 from ahsp_app.services.kerja import Kerja, catat, cocokkan_versi, terapkan
 from ahsp_app.services.volume import rambatkan
 
+PANJANG = {"label": 200, "satuan": 50}
+
 
 def get_parameter(k: Kerja, parameter_id: int) -> Parameter:
     """A living parameter of the project. Raises NotFound."""
@@ -26,13 +28,13 @@ def get_parameter(k: Kerja, parameter_id: int) -> Parameter:
 
 
 def tambah_parameter(k: Kerja, nama: str, nilai: Decimal, label: str = "", satuan: str = "") -> Parameter:
-    """Add a parameter. Raises Invalid at `nama` when it is not a name or is taken."""
+    """Add a parameter. Raises Invalid at `nama` when it is not a name or is taken, or at a text that is too long."""
     p = Parameter(
         proyek_id=k.proyek.id,
         nama=_nama(k, nama, None),
         nilai=nilai,
-        label=rapikan(label),
-        satuan=rapikan(satuan),
+        label=_teks("label", label),
+        satuan=_teks("satuan", satuan),
     )
     k.sesi.add(p)
     k.sesi.flush()
@@ -52,25 +54,30 @@ def ubah_parameter(
 ) -> Dampak:
     """Change what is given. A new name is written into the formulas that use the old one.
 
-    Raises Conflict; Invalid at `nama`, or at `nilai` when a formula could not follow.
+    Asking for what is there already is no change, whatever the version. Raises Conflict; Invalid at the field, or
+    at `nilai` when a formula could not follow.
     """
-    cocokkan_versi(p, versi)
     lama = p.nama
     baru = {
         "nama": p.nama if nama is None else _nama(k, nama, p),
         "nilai": p.nilai if nilai is None else nilai,
-        "label": p.label if label is None else rapikan(label),
-        "satuan": p.satuan if satuan is None else rapikan(satuan),
+        "label": p.label if label is None else _teks("label", label),
+        "satuan": p.satuan if satuan is None else _teks("satuan", satuan),
     }
+    dampak = Dampak(k.proyek.jumlah, k.proyek.jumlah)
+    if all(getattr(p, kolom) == isi for kolom, isi in baru.items()):
+        return dampak
+    cocokkan_versi(p, versi)
     nilai_berubah = baru["nilai"] != p.nilai
-    if not terapkan(k, p, baru, "ubah", lama):
-        return Dampak(k.proyek.jumlah, k.proyek.jumlah)
+    terapkan(k, p, baru, "ubah", lama)
     if p.nama != lama:
-        _tulis_ulang(k, lama, p.nama)
+        dampak.pekerjaan = _tulis_ulang(k, lama, p.nama)
     k.sesi.flush()
-    if not nilai_berubah:
-        return Dampak(k.proyek.jumlah, k.proyek.jumlah)
-    return rambatkan(k, {}, [p.nama], kolom="nilai")
+    if nilai_berubah:
+        rambatan = rambatkan(k, [p.nama], kolom="nilai")
+        rambatan.pekerjaan |= dampak.pekerjaan
+        return rambatan
+    return dampak
 
 
 def hapus_parameter(k: Kerja, p: Parameter, versi: int) -> int:
@@ -99,13 +106,23 @@ def _pemakai(k: Kerja, nama: str):  # type: ignore[no-untyped-def]  # the type o
     )
 
 
-def _tulis_ulang(k: Kerja, lama: str, baru: str) -> None:
-    for pekerjaan in k.sesi.scalars(_pemakai(k, lama)).all():
+def _tulis_ulang(k: Kerja, lama: str, baru: str) -> set[int]:
+    pemakai = k.sesi.scalars(_pemakai(k, lama)).all()
+    for pekerjaan in pemakai:
         pekerjaan.rumus = ganti_nama(pekerjaan.rumus or "", lama, baru)
         try:
             pekerjaan.rumus_acuan = sorted(urai(pekerjaan.rumus).acuan)
         except Galat as galat:  # the longer name can push a formula over its limit
             raise Invalid.dari(galat, kolom="nama") from None
+    return {p.id for p in pemakai}
+
+
+def _teks(kolom: str, teks: str) -> str:
+    teks = rapikan(teks)
+    if len(teks) > PANJANG[kolom]:
+        pola = N_("Terlalu panjang: paling banyak %(batas)s huruf.")
+        raise Invalid("terlalu_panjang", pola, kolom=kolom, batas=PANJANG[kolom])
+    return teks
 
 
 def _nama(k: Kerja, nama: str, diri: Parameter | None) -> str:

@@ -11,9 +11,11 @@ from typing import Any
 from sqlalchemy import select, text, update
 
 from ahsp_app.calc.galat import N_
+from ahsp_app.calc.pembulatan import jumlahkan
 from ahsp_app.errors import Invalid, NotFound
 from ahsp_app.models import HargaItem, Klasifikasi, Komponen, Parameter, Pekerjaan, Riwayat
 from ahsp_app.services.hitung import Dampak, hitung_pekerjaan, naikkan
+from ahsp_app.services.item import pulihkan_item
 from ahsp_app.services.kerja import Kerja, catat, cocokkan_versi
 from ahsp_app.services.pohon import Simpul, buka_tempat, induk_dari, turunan, tutup_tempat
 from ahsp_app.services.volume import segarkan_rumus
@@ -46,11 +48,13 @@ def pulihkan(k: Kerja, riwayat_id: int) -> tuple[str, Dampak]:
     if entri is None or entri.proyek_id != k.proyek.id or entri.aksi != "hapus":
         raise NotFound
     jenis = {m.__tablename__: m for m in (Klasifikasi, Pekerjaan, Komponen, Parameter, HargaItem)}[entri.tabel]
-    akar: Any = k.sesi.get(jenis, entri.baris_id)
-    if akar is None or akar.sampah_id != entri.id:
-        raise Invalid("sudah_pulih", N_("Ini sudah dipulihkan."))
-    simpul = isinstance(akar, Klasifikasi | Pekerjaan)
-    dampak = _pulihkan_simpul(k, akar, entri) if simpul else _pulihkan_baris(k, akar)
+    if jenis in {Parameter, HargaItem}:
+        dampak = _pulihkan_baris(k, jenis, entri.id)
+    else:
+        akar: Any = k.sesi.get(jenis, entri.baris_id)
+        if akar is None or akar.sampah_id != entri.id:
+            raise _sudah_pulih()
+        dampak = _pulihkan_komponen(k, akar) if isinstance(akar, Komponen) else _pulihkan_simpul(k, akar, entri)
     catat(k, "pulihkan", entri.tabel, entri.baris_id, None, None, entri.ringkasan)
     return entri.ringkasan, dampak
 
@@ -70,27 +74,45 @@ def _pulihkan_simpul(k: Kerja, akar: Simpul, entri: Riwayat) -> Dampak:
         )
     akar.urut = urut
     k.sesi.flush()
+    pulihkan_item(k, pekerjaan)
     _tolak_bila_kehilangan(k, pekerjaan)
     awal = _kurangi(k, akar, 1)
     hitung_pekerjaan(k, pekerjaan)
     akhir = segarkan_rumus(k, pekerjaan)
     akhir.pekerjaan.update(pekerjaan)
-    return Dampak(awal.jumlah_lama, akhir.jumlah_baru, akhir.pekerjaan, awal.klasifikasi | akhir.klasifikasi)
+    return Dampak(
+        awal.jumlah_lama,
+        akhir.jumlah_baru,
+        akhir.pekerjaan,
+        awal.klasifikasi | akhir.klasifikasi,
+        awal.subtotal | akhir.subtotal,
+    )
 
 
-def _pulihkan_baris(k: Kerja, akar: Any) -> Dampak:
-    if isinstance(akar, Komponen):
-        if _mati(k, Pekerjaan, [akar.pekerjaan_id]):
-            raise Invalid("induk_terhapus", N_("Pekerjaannya sudah dihapus. Pulihkan pekerjaan itu dulu."))
-        from ahsp_app.services.analisa import pulihkan_komponen  # noqa: PLC0415 -- analisa deletes through this module
+def _pulihkan_komponen(k: Kerja, baris: Komponen) -> Dampak:
+    if _mati(k, Pekerjaan, [baris.pekerjaan_id]):
+        raise Invalid("induk_terhapus", N_("Pekerjaannya sudah dihapus. Pulihkan pekerjaan itu dulu."))
+    from ahsp_app.services.analisa import pulihkan_komponen  # noqa: PLC0415 -- analisa deletes through this module
 
-        return pulihkan_komponen(k, akar)
-    kembar = _kembar(k, akar)
-    if kembar is not None:
+    return pulihkan_komponen(k, baris)
+
+
+def _pulihkan_baris(k: Kerja, jenis: Any, entri_id: int) -> Dampak:
+    """Parameters and resources. Those whose name a new one has taken meanwhile stay in the trash."""
+    terhapus = k.sesi.scalars(select(jenis).where(jenis.proyek_id == k.proyek.id, jenis.sampah_id == entri_id)).all()
+    if not terhapus:
+        raise _sudah_pulih()
+    kembali = [baris for baris in terhapus if _kembar(k, baris) is None]
+    if not kembali:
         raise Invalid("nama_ganda", N_("Sudah ada yang baru dengan nama yang sama."))
-    akar.sampah_id, akar.versi = None, akar.versi + 1
+    for baris in kembali:
+        baris.sampah_id, baris.versi = None, baris.versi + 1
     k.sesi.flush()
     return Dampak(k.proyek.jumlah, k.proyek.jumlah)
+
+
+def _sudah_pulih() -> Invalid:
+    return Invalid("sudah_pulih", N_("Ini sudah dipulihkan."))
 
 
 def _kembar(k: Kerja, baris: Parameter | HargaItem) -> int | None:
@@ -127,10 +149,11 @@ def _tandai(k: Kerja, jenis: Any, syarat: Any, entri_id: int) -> None:
 def _kurangi(k: Kerja, akar: Simpul, tanda: int) -> Dampak:
     """Take the amount of what goes (or comes back) off the headings above it and the project."""
     induk = induk_dari(akar)
+    selisih = akar.jumlah if tanda > 0 else akar.jumlah.copy_negate()
     if induk is not None:
-        return naikkan(k, {induk: tanda * akar.jumlah})
+        return naikkan(k, {induk: selisih})
     lama = k.proyek.jumlah
-    k.proyek.jumlah = lama + tanda * akar.jumlah
+    k.proyek.jumlah = jumlahkan([lama, selisih])
     return Dampak(lama, k.proyek.jumlah)
 
 
@@ -169,9 +192,6 @@ def _tolak_bila_kehilangan(k: Kerja, pekerjaan: Collection[int]) -> None:
         text("""
             SELECT s.uraian FROM komponen c JOIN pekerjaan s ON s.id = c.sub_id
             WHERE c.pekerjaan_id = ANY(CAST(:id AS bigint[])) AND c.sampah_id IS NULL AND s.sampah_id IS NOT NULL
-            UNION ALL
-            SELECT h.uraian FROM komponen c JOIN harga_item h ON h.id = c.harga_item_id
-            WHERE c.pekerjaan_id = ANY(CAST(:id AS bigint[])) AND c.sampah_id IS NULL AND h.sampah_id IS NOT NULL
             UNION ALL
             SELECT a FROM pekerjaan p, unnest(p.rumus_acuan) AS a
             WHERE p.id = ANY(CAST(:id AS bigint[]))
