@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from difflib import SequenceMatcher
+from functools import cache
 from typing import Any, Final
 
 from sqlalchemy import select, text
@@ -68,27 +69,20 @@ _CARI = text("""
     FROM temuan t JOIN ahsp_referensi a ON a.id = t.id JOIN edisi e ON e.id = a.edisi_id
     ORDER BY t.skor DESC, e.tahun DESC NULLS LAST, a.edisi_id, a.urut, a.id
 """)
-# No such words at all: whatever is spelled most like them.
+# No such words at all: candidates that are spelled somewhat like them, to be looked at one by one.
 _MIRIP = text("""
-    WITH temuan AS (
-        SELECT a.id, a.edisi_id, a.urut, e.nama, e.tahun, count(*) OVER () AS total, m.skor
-        FROM ahsp_referensi a JOIN edisi e ON e.id = a.edisi_id
-        CROSS JOIN LATERAL (
-            SELECT round(CAST(avg(strict_word_similarity(k, unaccent(a.uraian))) AS numeric), 4) AS skor,
-                   min(strict_word_similarity(k, unaccent(a.uraian))) AS terburuk
-            FROM unnest(CAST(:kata AS text[])) k
-        ) m
-        WHERE (CASE WHEN CAST(:edisi AS text) IS NULL THEN e.aktif ELSE e.nama = :edisi END)
-          AND m.skor >= :ambang AND m.terburuk >= :ambang / 2
-        ORDER BY m.skor DESC, e.tahun DESC NULLS LAST, a.edisi_id, a.urut, a.id
-        LIMIT :batas
-    )
-    SELECT a.id, a.edisi_id, t.nama, a.kode, a.grup, a.uraian, a.satuan,
-           (SELECT count(*) FROM komponen_referensi k WHERE k.ahsp_id = a.id), t.skor, t.total
-    FROM temuan t JOIN ahsp_referensi a ON a.id = t.id
-    ORDER BY t.skor DESC, t.tahun DESC NULLS LAST, t.edisi_id, t.urut, a.id
+    SELECT a.id, a.edisi_id, e.nama, a.kode, a.grup, a.uraian, a.satuan,
+           (SELECT count(*) FROM komponen_referensi k WHERE k.ahsp_id = a.id), 0, 0
+    FROM ahsp_referensi a JOIN edisi e ON e.id = a.edisi_id
+    CROSS JOIN LATERAL (
+        SELECT avg(word_similarity(k, unaccent(a.uraian))) AS skor FROM unnest(CAST(:kata AS text[])) k
+    ) m
+    WHERE (CASE WHEN CAST(:edisi AS text) IS NULL THEN e.aktif ELSE e.nama = :edisi END) AND m.skor >= 0.3
+    ORDER BY m.skor DESC, e.tahun DESC NULLS LAST, a.edisi_id, a.urut, a.id
+    LIMIT 150
 """)
-_AMBANG: Final = 0.4
+# How alike two words must be: "bta" and "bata" 0.86, "drop" and "drain" 0.44.
+_AMBANG: Final = 0.65
 
 
 def cari(sesi: Session, teks: str, edisi: str | None = None, limit: int = 20) -> Temuan:
@@ -114,10 +108,7 @@ def cari(sesi: Session, teks: str, edisi: str | None = None, limit: int = 20) ->
     temuan = _baca(sesi.execute(_CARI, isi).all())
     if temuan.hasil:
         return temuan
-    mirip = _baca(sesi.execute(_MIRIP, {"kata": polos, "edisi": edisi, "batas": batas, "ambang": _AMBANG}).all())
-    if not mirip.hasil:
-        return mirip
-    return Temuan(mirip.hasil, mirip.total, _koreksi(polos, mirip.hasil[0]))
+    return _salah_ketik(polos, _baca(sesi.execute(_MIRIP, {"kata": polos, "edisi": edisi}).all()).hasil, batas)
 
 
 def edisi_ada(sesi: Session, nama: str) -> bool:
@@ -152,9 +143,24 @@ def _polos(teks: str) -> str:
     return "".join(c for c in terurai if not unicodedata.combining(c))
 
 
-def _koreksi(kata: Sequence[str], terbaik: Analisa) -> str | None:
-    """What the words were taken for: those of the best answer that are spelled most like them."""
-    pilihan = {k.casefold() for k in _KATA.findall(f"{terbaik.uraian} {terbaik.grup}")}
-    if not pilihan:
-        return None
-    return " ".join(max(sorted(pilihan), key=lambda p: SequenceMatcher(None, k.casefold(), p).ratio()) for k in kata)
+def _salah_ketik(kata: Sequence[str], calon: Sequence[Analisa], batas: int) -> Temuan:
+    """The candidates in which every word is found again, spelled a little differently."""
+    kata = [k.casefold() for k in kata]
+    mirip = cache(_mirip)
+    dinilai = []
+    for a in calon:
+        isi = [_polos(k).casefold() for k in _KATA.findall(f"{a.uraian} {a.grup}")]
+        terbaik = [max(((mirip(k, lain), lain) for lain in isi), default=(0.0, "")) for k in kata]
+        if all(nilai >= _AMBANG for nilai, _ in terbaik):
+            skor = round(Decimal(sum(nilai for nilai, _ in terbaik)) / len(kata), 4)
+            dinilai.append((replace(a, skor=skor), " ".join(lain for _, lain in terbaik)))
+    dinilai.sort(key=lambda satu: -satu[0].skor)
+    hasil = tuple(a for a, _ in dinilai[:batas])
+    return Temuan(hasil, len(dinilai), dinilai[0][1] if dinilai else None)
+
+
+def _mirip(satu: str, lain: str) -> float:
+    """From 0 to 1. A word with figures in it is what it is: K-225 is no slip for K-275."""
+    if any(c.isdecimal() for c in satu):
+        return float(satu == lain)
+    return SequenceMatcher(None, satu, lain, autojunk=False).ratio()

@@ -1,0 +1,145 @@
+"""Searching the catalogue: the right answer first, and no text that breaks it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+import pytest
+from sqlalchemy import event
+
+from ahsp_app.queries.katalog import Temuan, cari, daftar_edisi, edisi_ada
+from ahsp_app.services.katalog import muat_edisi
+
+ANALISA = [
+    ("1.2.1.1.1", "Tanah", "Penggalian tanah biasa sedalam ≤ 1 m, manual"),
+    ("1.2.1.1.2", "Tanah", "Penggalian tanah keras sedalam ≤ 1 m, manual"),
+    ("1.2.10", "Tanah", "Urugan kembali tanah galian"),
+    ("2.2.1.5.6", "Beton", "Pembuatan beton f'c 25 MPa, semi mekanis"),
+    ("2.2.1.5.7", "Beton", "Pembuatan beton f'c 30 MPa, semi mekanis"),
+    ("3.6.4.1", "Dinding", "Pemasangan dinding bata ringan tebal 7,5 cm"),
+    ("3.7.4", "Plesteran", "Plesteran 1SP : 4PP tebal 15 mm"),
+    ("3.9.8.2", "Lantai", "Pemasangan lantai keramik 30x30 cm"),
+    ("3.9.8.10", "Lantai", "Pemasangan lantai keramik 60x60 cm"),
+    ("7.1.(1)", "Jembatan", "Beton struktur Ø 10_50% “mutu” C:\\a"),
+    ("U.9", "Aneka", "Café crème"),
+]
+
+
+@pytest.fixture
+def katalog(db: Any) -> Any:
+    baris = {"kategori": "TK", "kode": "L.01", "uraian": "Pekerja", "satuan": "OH", "koefisien": "1"}
+    analisa = [
+        {"kode": kode, "grup": grup, "uraian": uraian, "satuan": "m3", "komponen": [baris, baris]}
+        for kode, grup, uraian in ANALISA
+    ]
+    muat_edisi(db.session(), {"edisi": {"nama": "Edisi 2026", "tahun": 2026}, "analisa": analisa})
+    lama = {"edisi": {"nama": "Edisi 2016", "tahun": 2016}, "analisa": analisa[:1]}
+    muat_edisi(db.session(), lama)
+    muat_edisi(db.session(), {"edisi": {"nama": "Arsip", "tahun": 2010, "aktif": False}, "analisa": analisa[:3]})
+    return db
+
+
+def kode(temuan: Temuan) -> list[str]:
+    return [a.kode for a in temuan.hasil]
+
+
+@pytest.mark.parametrize(
+    ("teks", "pertama"),
+    [
+        ("1.2.1.1.2", "1.2.1.1.2"),
+        ("1.2.1.1", "1.2.1.1.1"),
+        ("u.9", "U.9"),
+        ("7.1.(1)", "7.1.(1)"),
+        ("tanah keras", "1.2.1.1.2"),
+        ("keras tanah", "1.2.1.1.2"),
+        ("TANAH KER", "1.2.1.1.2"),
+        ("bata rin", "3.6.4.1"),
+        ("galian", "1.2.10"),
+        ("beton 30", "2.2.1.5.7"),
+        ("f'c 25", "2.2.1.5.6"),
+        ("1SP : 4PP", "3.7.4"),
+        ("pasang 60x60", "3.9.8.10"),
+        ("keramk", "3.9.8.2"),
+        ("kermaik lantai", "3.9.8.2"),
+        ("psangan bta rngan", "3.6.4.1"),
+        ("béton struktur", "7.1.(1)"),
+        ("cafe creme", "U.9"),
+        ("10_50%", "7.1.(1)"),
+        ("dinding", "3.6.4.1"),
+    ],
+)
+def test_the_right_one_comes_first(katalog: Any, teks: str, pertama: str) -> None:
+    assert kode(cari(katalog.session(), teks))[:1] == [pertama]
+
+
+def test_ties_are_in_the_natural_order_of_codes_newest_edition_first(katalog: Any) -> None:
+    temuan = cari(katalog.session(), "lantai keramik")
+    assert kode(temuan) == ["3.9.8.2", "3.9.8.10"]
+    temuan = cari(katalog.session(), "1.2.1.1.1")
+    assert [a.edisi for a in temuan.hasil] == ["Edisi 2026", "Edisi 2016"]
+
+
+def test_rows(katalog: Any) -> None:
+    (a,) = cari(katalog.session(), "bata ringan").hasil
+    assert (a.edisi, a.satuan, a.komponen, a.grup) == ("Edisi 2026", "m3", 2, "Dinding")
+    assert a.skor > 1
+
+
+def test_limit_and_total(katalog: Any) -> None:
+    temuan = cari(katalog.session(), "manual", limit=1)
+    assert (len(temuan.hasil), temuan.total, temuan.koreksi) == (1, 3, None)
+    assert len(cari(katalog.session(), "manual", limit=0).hasil) == 1
+    assert len(cari(katalog.session(), "manual", limit=10**9).hasil) == 3
+
+
+def test_editions(katalog: Any) -> None:
+    assert [a.edisi for a in cari(katalog.session(), "1.2.1.1.1", "Edisi 2016").hasil] == ["Edisi 2016"]
+    # an edition that was put away is searched only when it is named
+    assert kode(cari(katalog.session(), "tanah", "Arsip")) == ["1.2.10", "1.2.1.1.1", "1.2.1.1.2"]
+    assert cari(katalog.session(), "tanah", "tidak ada").total == 0
+    assert daftar_edisi(katalog.session()) == ["Edisi 2026", "Edisi 2016"]
+    assert edisi_ada(katalog.session(), "Arsip")
+    assert not edisi_ada(katalog.session(), "edisi")
+
+
+def test_what_a_slip_was_taken_for(katalog: Any) -> None:
+    assert cari(katalog.session(), "kermaik lantay").koreksi == "keramik lantai"
+    assert cari(katalog.session(), "keramik").koreksi is None
+    assert cari(katalog.session(), "zzzzzz").koreksi is None
+
+
+@pytest.mark.parametrize(
+    "teks",
+    [
+        "", " ", "\t\n", "!!!", "'", "''", '"', "\\", "%", "_", "&", "|", "!", ":*", "a:*", "a & b", "(", ")",
+        "'; DROP TABLE edisi; --", "a", "²", "²²² ³", "\x00", "a\x00b", "\ud800", "🏗️", "العربية", "中文", "-", "1.",
+        "a <-> b", ".1",
+        "x" * 10_000, "a b " * 3_000, "'" * 500, "\\" * 500, "%" * 500, "é" * 300, "ﬁ", "a\u0301" * 200, "<b>x</b>",
+        "10^20", "=1+1", "\u202e", "C:\\", "\\'", "it's", "K-225", "1:4", "http://a.b/c?d=e&f",
+    ],
+)  # fmt: skip
+def test_any_text(katalog: Any, teks: str) -> None:
+    temuan = cari(katalog.session(), teks)
+    assert temuan.total >= len(temuan.hasil)
+
+
+@contextmanager
+def hitung_perintah(db: Any) -> Iterator[list[str]]:
+    perintah: list[str] = []
+
+    def catat(_c: Any, _k: Any, sql: str, *_: Any) -> None:
+        perintah.append(sql)
+
+    event.listen(db.engine, "before_cursor_execute", catat)
+    yield perintah
+    event.remove(db.engine, "before_cursor_execute", catat)
+
+
+@pytest.mark.parametrize(("teks", "banyak"), [("beton", 1), ("bteon", 2), ("", 0)])
+def test_one_statement_two_for_a_slip(katalog: Any, teks: str, banyak: int) -> None:
+    katalog.session.commit()
+    with hitung_perintah(katalog) as perintah:
+        cari(katalog.session(), teks)
+    assert len(perintah) == banyak
