@@ -28,6 +28,7 @@ function tampil() {
 	const belum = ada('belum') + ada('salah');
 	const status = ada('bentrok') ? 'bentrok' : belum ? 'belum' : ada('kirim') ? 'menyimpan' : 'tersimpan';
 	const teks = kata[status].replace('{n}', belum);
+	if (!papan) return;
 	papan.dataset.status = status;
 	if (papan.textContent !== teks) papan.textContent = teks;
 }
@@ -81,7 +82,7 @@ function ulang(banyak) {
 addEventListener('online', () => ulang());
 addEventListener('beforeunload', (e) => { if (terbuka().length) e.preventDefault(); });
 
-// A conflict is settled by saving either value on top of the present version.
+// A conflict ends when either value is saved on top of the present version.
 on('click', ({ target }) => {
 	const el = find('#' + target.dataset.pakai);
 	if (!el) return;
@@ -119,5 +120,5 @@ on('htmx:afterSettle', () => {
 		if (tahap(lama)) kirim(el);
 	}
 	titipan.clear();
-	if (papan) tampil();
+	tampil();
 });
