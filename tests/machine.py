@@ -61,7 +61,7 @@ def running_in(folder: Path) -> list[psutil.Process]:
     return found
 
 
-def wait_until(condition: Callable[[], bool], seconds: float = 30) -> None:
+def wait_until(condition: Callable[[], bool], seconds: float = 60) -> None:
     """Look again and again."""
     end = time.monotonic() + seconds
     while not condition():

@@ -7,8 +7,6 @@ import http.client
 import os
 import sys
 import time
-from importlib import import_module
-from importlib.util import find_spec
 from typing import Final
 
 import click
@@ -82,14 +80,10 @@ def _start_all(supervisor: Supervisor, settings: Settings, env: dict[str, str], 
     worker = Program("worker", _ahsp("worker", "--tenggat", GRACE["worker"]), env, GRACE["worker"] + 2)
     web = Program("web", _ahsp("web", "--tanpa-periksa", "--tenggat", GRACE["web"]), env, GRACE["web"] + 2)
     supervisor.start(web)
-    marker = settings.var_dir / "contoh-dimuat"
-    if own_database and not marker.exists() and find_spec("ahsp_app.services.demo"):
-        _say("Memuat katalog awal dan proyek contoh …")
-        _once(supervisor, "demo", env)
-        marker.touch()
+    account = _demo(supervisor, settings, env) if own_database else ""
     supervisor.start(worker)
     _wait_ready(supervisor, web, settings)
-    _greet(settings, demo=own_database)
+    _greet(settings, account)
 
 
 def _start_servers(supervisor: Supervisor, settings: Settings, env: dict[str, str]) -> None:
@@ -107,18 +101,22 @@ def _start_servers(supervisor: Supervisor, settings: Settings, env: dict[str, st
         env["REDIS_URL"] = valkey.url()
 
 
-def _once(supervisor: Supervisor, command: str, env: dict[str, str]) -> None:
-    """Run a command to its end. Raises Galat when it fails."""
+def _once(supervisor: Supervisor, command: str, env: dict[str, str]) -> list[str]:
+    """Run a command to its end and return what it said. Raises Galat with that when it fails."""
     program = Program(command, _ahsp(command), env, 10)
+    said: list[str] = []
     program.start()
-    supervisor.follow(program)
+    supervisor.follow(program, said.append)
     supervisor.run(until=lambda: not program.is_alive())
     if supervisor.stopping:
         program.stop(hurry=False)
         raise _Stopped
-    supervisor.listen(0)
+    supervisor.hear_out(program)
     if program.exit_code():
+        for line in said:
+            _relay(command, line)
         raise Galat("langkah_gagal", N_("`ahsp %(perintah)s` gagal; sebabnya ada di atas."), perintah=command)
+    return said
 
 
 def _wait_ready(supervisor: Supervisor, web: Program, settings: Settings) -> None:
@@ -133,7 +131,7 @@ def _wait_ready(supervisor: Supervisor, web: Program, settings: Settings) -> Non
     supervisor.run(until=settled, tick=0.1)
     _stop_if_told(supervisor)
     if not ready:
-        supervisor.listen(0.2)
+        supervisor.hear_out(web)
         raise Galat("web_gagal", N_("Proses web tidak mau mulai; sebabnya ada di atas."))
 
 
@@ -149,12 +147,22 @@ def _answers(settings: Settings) -> bool:
         connection.close()
 
 
-def _greet(settings: Settings, *, demo: bool) -> None:
+def _demo(supervisor: Supervisor, settings: Settings, env: dict[str, str]) -> str:
+    """Load the example on the first run. Returns the words about its account, which are kept for later runs."""
+    marker = settings.var_dir / "contoh-dimuat"
+    if marker.exists():
+        return marker.read_text(encoding="utf-8").strip()
+    _say("Memuat katalog awal dan proyek contoh …")
+    *_, account = _once(supervisor, "demo", env)
+    marker.write_text(account.replace("sandi:", "sandi awal:") + "\n", encoding="utf-8")
+    return account
+
+
+def _greet(settings: Settings, account: str) -> None:
     host = f"[{settings.host}]" if ":" in settings.host else settings.host
     _say(f"Aplikasi siap di http://{host}:{settings.port}/")
-    if demo and find_spec("ahsp_app.services.demo"):
-        contoh = import_module("ahsp_app.services.demo")
-        _say(f"Akun contoh: {contoh.EMAIL}, sandi: {contoh.SANDI}")
+    if account:
+        _say(account)
     _say("Tekan Ctrl-C untuk berhenti.")
 
 

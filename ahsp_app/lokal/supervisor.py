@@ -5,6 +5,7 @@ One thread, one loop. Signals only set a flag and wake the loop, so nothing is e
 
 from __future__ import annotations
 
+import functools
 import os
 import selectors
 import signal
@@ -137,11 +138,18 @@ class Supervisor:
         self.parts.append(part)
         self._start(part)
 
-    def follow(self, program: Program) -> None:
-        """Pass on what a program says without restarting it when it ends."""
+    def follow(self, program: Program, hear: Callable[[str], None] | None = None) -> None:
+        """Take in what a program says, for `hear` or else passed on, without restarting it when it ends."""
+        hear = hear or functools.partial(self.relay, program.name)
         if program.child and program.child.stdout:
             os.set_blocking(program.child.stdout.fileno(), False)
-            self._pipes.register(program.child.stdout, selectors.EVENT_READ, program.name)
+            self._pipes.register(program.child.stdout, selectors.EVENT_READ, hear)
+
+    def hear_out(self, program: Program, seconds: float = 2.0) -> None:
+        """Take in the rest of what a program said that has ended."""
+        end = time.monotonic() + seconds
+        while program.child and program.child.stdout and not program.child.stdout.closed and time.monotonic() < end:
+            self.listen(0.05)
 
     def run(self, until: Callable[[], bool] = lambda: False, tick: float = TICK_SECONDS) -> None:
         """Look after the parts until told to end or until `until` holds; it is asked every `tick` seconds."""
@@ -218,4 +226,4 @@ class Supervisor:
             pipe.fileobj.close()  # type: ignore[union-attr]
             lines = [rest] if rest else []
         for line in lines:
-            self.relay(str(pipe.data), line.decode(errors="replace"))
+            pipe.data(line.decode(errors="replace"))

@@ -48,7 +48,8 @@ def test_lines_are_passed_on_also_the_unfinished_last(supervisor: Supervisor, he
     part = program("a", "print('satu'); print('dua', end='')", tmp_path)
     part.start()
     supervisor.follow(part)
-    supervisor.run(until=lambda: len(heard.lines) == 2)
+    supervisor.run(until=lambda: not part.is_alive())
+    supervisor.hear_out(part)
     assert heard.lines == [("a", "satu"), ("a", "dua")]
     part.stop(hurry=False)
 
