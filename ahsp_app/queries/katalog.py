@@ -81,8 +81,8 @@ _MIRIP = text("""
     ORDER BY m.skor DESC, e.tahun DESC NULLS LAST, a.edisi_id, a.urut, a.id
     LIMIT 150
 """)
-# How alike two words must be: "bta" and "bata" 0.86, "drop" and "drain" 0.44.
-_AMBANG: Final = 0.65
+# How alike two words must be, in thousandths: "bta" and "bata" 857, "drop" and "drain" 444.
+_AMBANG: Final = 650
 
 
 def cari(sesi: Session, teks: str, edisi: str | None = None, limit: int = 20) -> Temuan:
@@ -150,17 +150,17 @@ def _salah_ketik(kata: Sequence[str], calon: Sequence[Analisa], batas: int) -> T
     dinilai = []
     for a in calon:
         isi = [_polos(k).casefold() for k in _KATA.findall(f"{a.uraian} {a.grup}")]
-        terbaik = [max(((mirip(k, lain), lain) for lain in isi), default=(0.0, "")) for k in kata]
+        terbaik = [max(((mirip(k, lain), lain) for lain in isi), default=(0, "")) for k in kata]
         if all(nilai >= _AMBANG for nilai, _ in terbaik):
-            skor = round(Decimal(sum(nilai for nilai, _ in terbaik)) / len(kata), 4)
+            skor = round(Decimal(sum(nilai for nilai, _ in terbaik)) / (1000 * len(kata)), 4)
             dinilai.append((replace(a, skor=skor), " ".join(lain for _, lain in terbaik)))
     dinilai.sort(key=lambda satu: -satu[0].skor)
     hasil = tuple(a for a, _ in dinilai[:batas])
     return Temuan(hasil, len(dinilai), dinilai[0][1] if dinilai else None)
 
 
-def _mirip(satu: str, lain: str) -> float:
-    """From 0 to 1. A word with figures in it is what it is: K-225 is no slip for K-275."""
+def _mirip(satu: str, lain: str) -> int:
+    """From 0 to 1000. A word with figures in it is what it is: K-225 is no slip for K-275."""
     if any(c.isdecimal() for c in satu):
-        return float(satu == lain)
-    return SequenceMatcher(None, satu, lain, autojunk=False).ratio()
+        return 1000 if satu == lain else 0
+    return round(1000 * SequenceMatcher(None, satu, lain, autojunk=False).ratio())
