@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from datetime import date
 from decimal import Decimal
 from typing import Any
 
 from flask_babel import gettext as _
-from wtforms import DateField, Field, Form, SelectField, StringField, TextAreaField
+from wtforms import DateField, Field, FieldList, Form, FormField, SelectField, StringField, TextAreaField
 from wtforms.fields import SelectChoice
 from wtforms.validators import StopValidation, ValidationError
 
@@ -164,6 +164,26 @@ def salahkan(form: Form, galat: Invalid, lain: str = "") -> None:
         form[nama].errors = [*form[nama].errors, kalimat(galat)]
     else:
         form.form_errors.append(kalimat(galat))
+
+
+def soroti(form: Form) -> None:
+    """Let the cursor stand at the first fault."""
+    semua = list(_isian(form))
+    salah = next((satu for satu in semua if satu.errors), None)
+    if salah is None:
+        return
+    for satu in semua:
+        satu.render_kw = {k: v for k, v in (satu.render_kw or {}).items() if k != "autofocus"}
+    salah.render_kw["autofocus"] = True
+
+
+def _isian(form: Iterable[Field]) -> Iterator[Field]:
+    """Every field that can be typed into, those of rows too."""
+    for satu in form:
+        if isinstance(satu, FieldList | FormField):
+            yield from _isian(satu)
+        else:
+            yield satu
 
 
 def persen_wajar(_form: Any, field: Field) -> None:

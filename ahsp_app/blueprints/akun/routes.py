@@ -20,7 +20,7 @@ from ahsp_app.models import Pengguna
 from ahsp_app.services import akun as layanan
 from ahsp_app.web.aturan import Akses, aturan
 from ahsp_app.web.batas import Batas
-from ahsp_app.web.formulir import salahkan
+from ahsp_app.web.formulir import salahkan, soroti
 from ahsp_app.web.rendering import htmx, pindah
 from ahsp_app.web.sesi import mulai_sesi, tujuan_aman
 
@@ -187,15 +187,19 @@ def _lanjut() -> str:
 
 
 def _halaman_masuk(form: MasukForm) -> str:
+    soroti(form)
     terbuka = current_app.extensions["settings"].daftar_terbuka
     return render_template("akun/masuk.html", form=form, lanjut=_lanjut(), terbuka=terbuka)
 
 
 def _halaman_daftar(form: DaftarForm) -> str:
+    soroti(form)
     return render_template("akun/daftar.html", form=form, lanjut=_lanjut(), min_sandi=layanan.MIN_SANDI)
 
 
 def _halaman_profil(profil: ProfilForm | None = None, sandi: SandiForm | None = None) -> str:
     profil = profil or ProfilForm(formdata=None, obj=_saya())
     sandi = sandi or SandiForm(formdata=None)
+    soroti(profil)
+    soroti(sandi)
     return render_template("akun/profil.html", profil=profil, sandi=sandi, min_sandi=layanan.MIN_SANDI)

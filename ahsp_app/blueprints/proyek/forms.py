@@ -154,9 +154,9 @@ class PerhitunganForm(FlaskForm):  # type: ignore[misc]
     ppn_persen = AngkaField(_l("Tarif PPN (%)"), Konteks.PERSEN, validators=[persen_wajar])
     dpp_pembilang = BulatField(_l("Dasar: pembilang"), dari=1, sampai=1000)
     dpp_penyebut = BulatField(_l("Dasar: penyebut"), dari=1, sampai=1000)
-    bulat_hsp = _preset(_l("Pembulatan harga satuan"), "hsp")
-    bulat_jumlah = _preset(_l("Pembulatan jumlah harga"), "jumlah")
-    bulat_total = _preset(_l("Pembulatan total"), "total")
+    bulat_hsp = _preset(_l("Harga satuan"), "hsp")
+    bulat_jumlah = _preset(_l("Jumlah harga"), "jumlah")
+    bulat_total = _preset(_l("Total"), "total")
     bulat_hsp_mode, bulat_jumlah_mode, bulat_total_mode = _mode(), _mode(), _mode()
     bulat_hsp_langkah, bulat_jumlah_langkah, bulat_total_langkah = _langkah(), _langkah(), _langkah()
 

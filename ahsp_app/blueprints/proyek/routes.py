@@ -6,7 +6,7 @@ from collections.abc import Callable
 from datetime import date, datetime
 from typing import Any
 
-from flask import Blueprint, current_app, g, redirect, render_template, request, url_for
+from flask import Blueprint, Response, current_app, g, make_response, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import get_timezone
 from flask_babel import gettext as _
@@ -24,7 +24,7 @@ from ahsp_app.services import proyek as layanan
 from ahsp_app.services.kerja import Kerja
 from ahsp_app.web.aturan import Akses, aturan
 from ahsp_app.web.batas import Batas
-from ahsp_app.web.formulir import salahkan
+from ahsp_app.web.formulir import salahkan, soroti
 from ahsp_app.web.rendering import htmx, pindah, roti, rupiah
 from ahsp_app.web.sel import versi_diminta
 
@@ -123,7 +123,7 @@ def pratinjau(proyek_id: int) -> ResponseReturnValue:
     hasil, status = None, 422
     if form.validate():
         hasil, status = layanan.coba_perhitungan(_kerja(), form.isi(g.proyek)), 200
-    return _jawab("perhitungan", Bagian(form, versi), pratinjau=hasil), status
+    return _jawab("perhitungan", Bagian(form, versi), status, pratinjau=hasil)
 
 
 @bp.post("/<int:proyek_id>/pengaturan/harga")
@@ -161,17 +161,17 @@ def _simpan(nama: str, form: FlaskForm, simpan: Callable[[Kerja, int], str]) -> 
     """Save one part: 422 with what was typed, 409 with what is stored meanwhile, or the part as it is now."""
     versi = versi_diminta()
     if not form.validate():
-        return _jawab(nama, Bagian(form, versi)), 422
+        return _jawab(nama, Bagian(form, versi), 422)
     try:
         pesan = simpan(_kerja(), versi)
     except Invalid as galat:
         if not (isinstance(form, forms.PenandaTanganForm) and form.salahkan(galat)):
             salahkan(form, galat)
-        return _jawab(nama, Bagian(form, versi)), 422
+        return _jawab(nama, Bagian(form, versi), 422)
     except Conflict:
         bentrok = cari_beda(form, _form(nama))
         if bentrok:
-            return _jawab(nama, Bagian(form, g.proyek.versi, bentrok)), 409
+            return _jawab(nama, Bagian(form, g.proyek.versi, bentrok), 409)
         pesan = _tetap()  # a lost answer that is sent again: what was asked for is stored already
     roti(pesan)
     if htmx():
@@ -179,12 +179,17 @@ def _simpan(nama: str, form: FlaskForm, simpan: Callable[[Kerja, int], str]) -> 
     return redirect(url_for("proyek.pengaturan", proyek_id=g.proyek.id, _anchor=nama), 303)
 
 
-def _jawab(nama: str, bagian: Bagian, **lain: Any) -> str:
+def _jawab(nama: str, bagian: Bagian, status: int = 200, **lain: Any) -> Response:
     """One part again, not saved: alone for htmx, in its page otherwise."""
+    soroti(bagian.form)
     isi = _isi({nama: bagian}) | lain
-    if htmx():
-        return render_template(f"proyek/_{nama}.html", **isi)
-    return render_template("proyek/pengaturan.html", **isi)
+    if not htmx():
+        return make_response(render_template("proyek/pengaturan.html", **isi), status)
+    tanggapan = make_response(render_template(f"proyek/_{nama}.html", **isi), status)
+    if status >= 400:
+        # The reason stands at the top of the part, the button that was pressed at its end.
+        tanggapan.headers["HX-Reswap"] = "outerHTML show:top"
+    return tanggapan
 
 
 def _halaman(bagian: dict[str, Bagian]) -> str:
@@ -242,6 +247,7 @@ def _buat(form: forms.BaruForm) -> tuple[Proyek, layanan.Waktu]:
 
 def _halaman_baru(form: forms.BaruForm) -> str:
     forms.pasang_daftar_harga(form, pilihan_daftar_harga(db.session()))
+    soroti(form)
     return render_template("proyek/baru.html", form=form)
 
 

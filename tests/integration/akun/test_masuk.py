@@ -199,7 +199,7 @@ def test_sign_in_page_sends_on_who_is_signed_in(db: SQLAlchemy, client: FlaskCli
 def test_limit_per_address_and_per_account(db: SQLAlchemy, lain: list[Flask], settings: Settings) -> None:
     pengguna, tetangga = buat_pengguna(), buat_pengguna()
     db.session.commit()
-    app = _buat(lain, settings, batas=dict(settings.batas) | {"login": "3/minute"})
+    app = _buat(lain, settings, batas=dict(settings.batas) | {"login": "3/day"})
 
     def coba(email: str, alamat: str) -> int:
         isi = {"email": email, "sandi": "salah salah"}

@@ -216,6 +216,8 @@ def test_refused_at_the_field(
     potongan = kirim(client, rumah, bagian, dasar | beda, versi=1, headers=HTMX)
     assert potongan.status_code == 422
     assert pesan in galat(potongan.text, kolom)
+    assert potongan.headers["HX-Reswap"] == "outerHTML show:top"
+    assert re.search(rf'<(input|select|textarea)[^>]* autofocus[^>]* id="{kolom}"', potongan.text)
     assert potongan.text.lstrip().startswith(f'<section id="{bagian}"')
     assert f'id="{bagian}-versi" name="versi" value="1"' in potongan.text
     assert segar(db, rumah).versi == 1
@@ -440,6 +442,7 @@ def test_htmx_gets_the_part_the_versions_and_the_total(client: FlaskClient, saya
         assert f'id="{bagian}-versi" name="versi" value="2" hx-swap-oob="true"' in tanggapan.text
     assert 'id="total-proyek" class="total" hx-swap-oob="true"' in tanggapan.text
     assert "Rp 3.331,86" in tanggapan.text
+    assert 'id="identitas-proyek" class="identitas" hx-swap-oob="true"' in tanggapan.text
     assert json.loads(tanggapan.headers["HX-Trigger"])["pesan"][0]["teks"] == "Perhitungan disimpan."
 
 
