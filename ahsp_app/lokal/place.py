@@ -11,6 +11,7 @@ import hashlib
 import os
 import pwd
 import re
+import secrets
 import shutil
 import stat
 import subprocess
@@ -155,7 +156,8 @@ def _create_account(tool: str) -> None:
 
 
 def _make_elsewhere(var: Path) -> Path:
-    name = "ahsp-" + _digest(var)
+    """A folder that no other installation knows: when `var` is thrown away, old data must not come back by itself."""
+    name = "ahsp-" + secrets.token_hex(5)
     for parent in ELSEWHERE:
         folder = parent / name
         try:
@@ -163,6 +165,7 @@ def _make_elsewhere(var: Path) -> Path:
         except OSError:
             continue
         if _is_ours(folder):
+            (folder / "milik").write_text(f"{var}\n", encoding="utf-8")
             return folder
     raise Galat(
         "tempat_data",

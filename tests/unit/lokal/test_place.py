@@ -91,6 +91,7 @@ if ROOT:
         before = {home: 0o700, **modes_above(home)}
         here = place.prepare(var, heard.append)
         assert here.data.parent == elsewhere
+        assert (here.data / "milik").read_text() == f"{var}\n"
         assert len(heard) == 1
         assert str(here.data) in heard[0]
         server = Postgres(here, FOR_TESTS)
