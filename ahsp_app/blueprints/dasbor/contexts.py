@@ -42,8 +42,13 @@ class Daftar:
     saring: Saring
 
     @property
+    def baru(self) -> bool:
+        """Nobody has made a project yet, of whatever state."""
+        return not any(self.isi.per_tab.values())
+
+    @property
     def kosong(self) -> bool:
-        """Nobody has put anything here yet, as opposed to: the filters leave nothing."""
+        """Nothing has come to this tab, as opposed to: the filters leave nothing."""
         return self.isi.per_tab[self.saring.tab] == 0
 
     def args(self, **beda: Any) -> dict[str, Any]:

@@ -19,6 +19,13 @@ BAGIAN: Final = {
     "harga": N_("Harga dasar"),
     "penanda": N_("Penanda tangan"),
 }
+TEMPLAT: Final = {
+    "identitas": "proyek/_identitas.html",
+    "waktu": "proyek/_waktu.html",
+    "perhitungan": "proyek/_perhitungan.html",
+    "harga": "proyek/_harga.html",
+    "penanda": "proyek/_penanda.html",
+}
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,7 +14,7 @@ from flask_login import current_user
 from flask_wtf import FlaskForm
 
 from ahsp_app.blueprints.proyek import forms
-from ahsp_app.blueprints.proyek.contexts import BAGIAN, Bagian, cari_beda
+from ahsp_app.blueprints.proyek.contexts import BAGIAN, TEMPLAT, Bagian, cari_beda
 from ahsp_app.blueprints.proyek.queries import pilihan_daftar_harga
 from ahsp_app.errors import Conflict, Invalid
 from ahsp_app.extensions import db
@@ -185,7 +185,7 @@ def _jawab(nama: str, bagian: Bagian, status: int = 200, **lain: Any) -> Respons
     isi = _isi({nama: bagian}) | lain
     if not htmx():
         return make_response(render_template("proyek/pengaturan.html", **isi), status)
-    tanggapan = make_response(render_template(f"proyek/_{nama}.html", **isi), status)
+    tanggapan = make_response(render_template(TEMPLAT[nama], **isi), status)
     if status >= 400:
         # The reason stands at the top of the part, the button that was pressed at its end.
         tanggapan.headers["HX-Reswap"] = "outerHTML show:top"
@@ -202,6 +202,7 @@ def _isi(bagian: dict[str, Bagian]) -> dict[str, Any]:
     return {
         "bagian": semua,
         "nama_bagian": BAGIAN,
+        "templat": TEMPLAT,
         "mati": g.proyek.diarsipkan is not None,
         "terakhir": find_terakhir(db.session(), g.proyek.id, "proyek", g.proyek.id) if bentrok else None,
         "pratinjau": None,
