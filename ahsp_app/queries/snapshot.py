@@ -46,7 +46,7 @@ class BarisHarga(NamedTuple):
 
 
 class BarisKlasifikasi(NamedTuple):
-    """A heading with its stored subtotal; `nomor` is what overrides the automatic number."""
+    """A heading with its stored subtotal and count of works; `nomor` is what overrides the automatic number."""
 
     id: int
     induk_id: int | None
@@ -54,6 +54,7 @@ class BarisKlasifikasi(NamedTuple):
     nama: str
     nomor: str | None
     jumlah: Decimal
+    banyak: int
 
 
 class BarisPekerjaan(NamedTuple):

@@ -110,8 +110,11 @@ class _Pemeriksa:
                 self._rusak("klasifikasi", k.id, "induk_id", k.induk_id, N_("Tidak terhubung ke akar pohon."))
         for saudara in s.anak().values():
             self._rapat("klasifikasi", saudara)
-        for saudara_pekerjaan in s.isi().values():
+        isi = s.isi()
+        for saudara_pekerjaan in isi.values():
             self._rapat("pekerjaan", saudara_pekerjaan)
+        for k in s.klasifikasi:
+            self.bandingkan("klasifikasi", k.id, "banyak", k.banyak, len(isi.get(k.id, ())))
 
     def _ada(self, tabel: str, baris: int, kolom: str, acuan: int | None, hidup: Collection[int]) -> None:
         if acuan is not None and acuan not in hidup:

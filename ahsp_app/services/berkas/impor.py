@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Any
+from typing import Any, Final
 
-from sqlalchemy.exc import DataError
 from sqlalchemy.orm import Session
 
 from ahsp_app.calc.galat import N_, Galat
@@ -18,10 +17,13 @@ from ahsp_app.importers.masalah import Catatan, Masalah
 from ahsp_app.models import HargaItem, JadwalMinggu, Klasifikasi, Komponen, Parameter, Pekerjaan, PenandaTangan, Proyek
 from ahsp_app.queries.snapshot import ESTIMASI, baca_snapshot
 from ahsp_app.services.berkas.asal import Asal, tentukan_asal
-from ahsp_app.services.hitung import BATAS_HASIL, hitung_semua
+from ahsp_app.services.hitung import BATAS_HASIL, hitung_semua, segarkan_statistik
 from ahsp_app.services.kerja import Kerja, catat
 from ahsp_app.services.massal import pesan_id, sisipkan
 from ahsp_app.services.proyek import akhir_baku
+
+# From so many works on the planner is told about them at once.
+BANYAK: Final = 1000
 
 
 class BerkasDitolak(Invalid):
@@ -50,14 +52,13 @@ def impor_proyek(
     sesi.flush()
     k = Kerja(sesi, proyek, pemilik_id)
     _isi(sesi, proyek.id, isi, asal)
+    if len(isi.pekerjaan) >= BANYAK:
+        segarkan_statistik(k)
     try:
         hitung_semua(k)
         sesi.flush()
     except Invalid as terlalu_besar:
         raise BerkasDitolak(_tempat(sesi, proyek.id, isi, terlalu_besar)) from None
-    except DataError:  # each amount fits its column, their sum does not
-        pola = N_("Jumlah seluruhnya terlalu besar untuk sebuah RAB.")
-        raise BerkasDitolak([Masalah("klasifikasi", "terlalu_besar", pola)]) from None
     banyak = {"klasifikasi": len(isi.klasifikasi), "pekerjaan": len(isi.pekerjaan), "harga_item": len(isi.harga_item)}
     catat(k, "impor", "proyek", proyek.id, None, {"nama": proyek.nama, **banyak}, proyek.nama)
     sesi.flush()
@@ -66,7 +67,7 @@ def impor_proyek(
 
 
 def _tempat(sesi: Session, proyek_id: int, isi: IsiProyek, galat: Galat) -> list[Masalah]:
-    """The works whose results are larger than an estimate holds."""
+    """The works whose results are larger than an estimate holds; all works when only their sum is."""
     s = baca_snapshot(sesi, proyek_id, ESTIMASI)
     kunci = {p.id: p.kunci for p in s.pekerjaan}
     besar = {
@@ -74,7 +75,8 @@ def _tempat(sesi: Session, proyek_id: int, isi: IsiProyek, galat: Galat) -> list
         for pid, b in hitung_rekap(s.estimasi()).pekerjaan.items()
         if any(nilai >= BATAS_HASIL for nilai in (b.biaya.langsung, b.hsp, b.jumlah))
     }
-    return [Masalah(p.jalur, galat.kode, galat.pola, galat.isi) for p in isi.pekerjaan if p.kunci in besar]
+    jalur = [p.jalur for p in isi.pekerjaan if p.kunci in besar]
+    return [Masalah(satu, galat.kode, galat.pola, galat.isi) for satu in jalur or ["klasifikasi"]]
 
 
 def _proyek(pemilik_id: int, isi: IsiProyek, daftar_harga_id: int | None) -> Proyek:

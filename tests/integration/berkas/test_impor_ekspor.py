@@ -161,6 +161,13 @@ def test_results_beyond_any_estimate_are_refused_at_their_work(db: Any) -> None:
     ]
 
 
+def test_a_sum_beyond_any_estimate_is_refused(db: Any) -> None:
+    works = [langsung(f"p{n}", "besar", "99999999", "99999999999999") for n in range(3)]
+    with pytest.raises(BerkasDitolak) as galat:
+        impor(db, berkas(klasifikasi=[{"nama": "A", "pekerjaan": works}]))
+    assert [(m.jalur, m.kode) for m in galat.value.masalah] == [("klasifikasi", "terlalu_besar")]
+
+
 def test_number_of_statements_does_not_depend_on_size(db: Any) -> None:
     pemilik = buat_pengguna().id
     banyak = []

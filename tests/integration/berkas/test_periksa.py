@@ -26,6 +26,7 @@ RUSAK: list[tuple[str, set[tuple[str, str]] | None]] = [
     ("UPDATE pekerjaan SET urut = 5 WHERE kunci = 'p6'", {("pekerjaan", "urut")}),
     ("UPDATE klasifikasi SET urut = 3 WHERE nama = 'BETON'", {("klasifikasi", "urut")}),
     ("UPDATE klasifikasi SET jumlah = jumlah + 1 WHERE nama = 'Galian'", {("klasifikasi", "jumlah")}),
+    ("UPDATE klasifikasi SET banyak = 7 WHERE nama = 'BETON'", {("klasifikasi", "banyak")}),
     ("UPDATE proyek SET jumlah = 5", {("proyek", "jumlah")}),
     ("UPDATE komponen SET koefisien = 3 WHERE koefisien = 2", None),
     ("UPDATE harga_item SET harga = 1 WHERE kunci = 'h1'", None),
