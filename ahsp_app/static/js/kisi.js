@@ -4,6 +4,7 @@ const SEL = 'td.in > [data-kol]';
 const sel = (akar, kol = '') => [...findAll(akar, SEL + kol)].filter((x) => x.offsetParent && !x.disabled);
 const tegak = (el) => sel(el.closest('table'), `[data-kol="${el.dataset.kol}"]`);
 const datar = (el) => sel(el.closest('tr'));
+const teks = (el) => /^text/.test(el.type);
 function tetapkan(el, nilai) {
 	el.value = nilai;
 	el.dispatchEvent(new Event('change', { bubbles: true }));
@@ -11,7 +12,7 @@ function tetapkan(el, nilai) {
 
 function tekan({ key, shiftKey, ctrlKey, altKey, metaKey }, el) {
 	const { selectionStart: a, selectionEnd: b, value } = el;
-	const ketik = el.type === 'text';
+	const ketik = teks(el);
 	const di = (daftar, n) => daftar[daftar.indexOf(el) + n];
 	const ke = (daftar, n) => di(daftar, n) && !di(daftar, n).focus();
 	const ujung = (i) => !ketik || b - a === value.length || (a === i && b === i);
@@ -45,13 +46,13 @@ on('keydown', (e) => {
 });
 // The next problem of the page, and round again.
 function masalah(arah) {
-	const daftar = [...findAll('[data-masalah], td.salah, td.belum, td.bentrok')].filter((x) => x.offsetParent);
+	const daftar = [...findAll('[data-masalah], td.salah, td.belum, td.bentrok, .wajib:has(> :placeholder-shown)')].filter((x) => x.offsetParent);
 	const i = daftar.findIndex((x) => x.matches(':focus-within')) + arah;
 	const tuju = daftar.at(i % daftar.length);
 	if (tuju) (find(tuju, SEL) || find(tuju, 'a, button')).focus();
 }
 
-// A block from a spreadsheet: tabs between cells, a line a row.
+// A block from a spreadsheet
 on('paste', (e) => {
 	const el = e.target;
 	const blok = e.clipboardData.getData('text/plain').replace(/\r|\n$/g, '');
@@ -68,14 +69,14 @@ on('paste', (e) => {
 			else sisa += 1;
 		});
 	});
-	const teks = JSON.parse(document.body.dataset.kata).sisa.replace('{n}', sisa);
-	if (sisa) trigger(el, 'pesan', { value: [{ teks }] });
+	const kata = JSON.parse(document.body.dataset.kata);
+	if (sisa) trigger(el, 'pesan', { value: [{ teks: kata.sisa.replace('{n}', sisa) }] });
 });
 
 // With the focus a cell shows its formula, else its result.
 let baru;
 on('focusin', ({ target: el }) => {
-	if (!el.matches(SEL) || el.type !== 'text') return;
+	if (!el.matches(SEL) || !teks(el)) return;
 	if (el.dataset.rumus && el.value === el.dataset.asal) el.value = el.dataset.rumus;
 	el.select();
 	baru = el;

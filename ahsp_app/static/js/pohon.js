@@ -1,4 +1,4 @@
-// The tree of works: rows with data-lv. Headings collapse; a move posts to data-pindah, which answers with the new tree.
+// The tree of works: headings collapse; a move posts to data-pindah, which answers with the new tree.
 const { on, find, findAll } = htmx;
 const lv = (tr) => +tr.dataset.lv;
 
