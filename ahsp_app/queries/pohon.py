@@ -241,7 +241,7 @@ def _susun(ids: Sequence[int], induk: Sequence[int | None], banyak: Sequence[int
 def _saring(sesi: Session, proyek_id: int, rangka: Kerangka, syarat: str, isi: dict[str, Any]) -> Kerangka:
     """The shape of what matches: headings with such works at any depth, and how many."""
     sql = text(_HITUNGAN.format(saring=syarat))
-    cocok: dict[int, int] = dict(sesi.execute(sql, {"p": proyek_id, **isi}).tuples().all())
+    cocok: dict[int, int] = {kid: banyak for kid, banyak in sesi.execute(sql, {"p": proyek_id, **isi})}
     simpan = {atas for kid in cocok for atas in rangka.leluhur(kid)}
     urutan = tuple(kid for kid in rangka.urutan if kid in simpan)
     return Kerangka(urutan, rangka.induk, rangka.kedalaman, {kid: cocok.get(kid, 0) for kid in urutan})
