@@ -1,0 +1,161 @@
+"""What the page of the tree shows, and how its address says so."""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass, replace
+from typing import Any, Final
+from urllib.parse import parse_qs, urlsplit
+
+from flask import g, request, url_for
+from flask_login import current_user
+
+from ahsp_app.calc.teks import rapikan
+from ahsp_app.extensions import db
+from ahsp_app.models import Klasifikasi, Pekerjaan
+from ahsp_app.queries.pohon import (
+    SARING,
+    BarisJudul,
+    HalamanPohon,
+    baris_judul,
+    halaman_berisi,
+    halaman_pohon,
+    kerangka,
+    semua_judul,
+)
+from ahsp_app.services.hitung import BIT_KURANG
+from ahsp_app.services.kerja import Kerja
+from ahsp_app.services.pohon import Simpul
+
+PER: Final = 50
+# Up to here all headings are offered for what is added; in larger projects those in view.
+BANYAK_JUDUL: Final = 200
+
+
+@dataclass(frozen=True, slots=True)
+class Layar:
+    """Page and filters of the tree, and the heading that takes what is added.
+
+    `buka` names the form that stands open, for browsers without JavaScript.
+    """
+
+    halaman: int = 1
+    cari: str = ""
+    saring: str = ""
+    judul: int = 0
+    buka: str = ""
+
+    @property
+    def tersaring(self) -> bool:
+        """Whether only some works are shown; then rows cannot be put in another order."""
+        return bool(self.cari or self.saring)
+
+    def args(self, **beda: Any) -> dict[str, Any]:
+        """The address: what differs from the usual."""
+        return {nama: nilai for nama, nilai in asdict(replace(self, **beda)).items() if nilai != getattr(_BAKU, nama)}
+
+    def url(self, **beda: Any) -> str:
+        """The page's address."""
+        return url_for("pekerjaan.halaman", proyek_id=g.proyek.id, **self.args(**beda))
+
+
+_BAKU: Final = Layar()
+
+
+def kerja_kini() -> Kerja:
+    """The signed-in person at work on the project of this request."""
+    return Kerja(db.session(), g.proyek, current_user.id)
+
+
+def layar_kini() -> Layar:
+    """What the person has in view: the page says it in its own address; writes and reloads come from a page."""
+    if request.endpoint == "pekerjaan.halaman" and request.method == "GET" and "ulang" not in request.args:
+        return _baca(request.args.to_dict())
+    if not dari_pohon():
+        return _BAKU
+    return _baca({nama: nilai[-1] for nama, nilai in parse_qs(urlsplit(_asal()).query).items()})
+
+
+def dari_pohon() -> bool:
+    """Whether this request comes from the page of the tree."""
+    return urlsplit(_asal()).path == url_for("pekerjaan.halaman", proyek_id=g.proyek.id)
+
+
+def _asal() -> str:
+    return request.headers.get("HX-Current-URL") or request.referrer or ""
+
+
+def isi_pohon(layar: Layar) -> dict[str, Any]:
+    """The tree as the templates want it. Four statements, five with a filter."""
+    pohon = halaman_pohon(db.session(), g.proyek.id, layar.halaman, PER, cari=layar.cari, saring=layar.saring)
+    layar = replace(layar, halaman=pohon.halaman)
+    tujuan, pilihan = _tujuan(pohon, layar)
+    dasar = url_for("pekerjaan.simpan_judul", proyek_id=g.proyek.id, klasifikasi_id=0).removesuffix("/0")
+    return {
+        "pohon": pohon,
+        "layar": layar,
+        "tujuan": tujuan,
+        "judul_tujuan": pilihan,
+        "dasar": url_for("pekerjaan.halaman", proyek_id=g.proyek.id),
+        "dasar_judul": dasar,
+        "sebab": sebab,
+    }
+
+
+def _tujuan(pohon: HalamanPohon, layar: Layar) -> tuple[int, list[BarisJudul]]:
+    """Where what is added goes, and what else can be chosen: the heading asked for, else the last at the top."""
+    rangka = kerangka(db.session(), g.proyek.id) if layar.tersaring else pohon.kerangka
+    if layar.judul in rangka.induk:
+        tujuan = layar.judul
+    else:
+        tujuan = next((kid for kid in reversed(rangka.urutan) if rangka.induk[kid] is None), 0)
+    if len(rangka.urutan) <= BANYAK_JUDUL:
+        return tujuan, semua_judul(db.session(), g.proyek.id) if rangka.urutan else []
+    tampak = {b.id for b in (*pohon.jejak, *pohon.baris) if isinstance(b, BarisJudul)}
+    return tujuan, baris_judul(db.session(), g.proyek.id, {tujuan, *tampak}, rangka)
+
+
+def sebab(kurang: int) -> list[str]:
+    """What a work lacks, of volume, analisa and harga."""
+    return [nama for nama, bit in BIT_KURANG.items() if kurang & bit]
+
+
+def layar_dengan(layar: Layar, simpul: Simpul) -> Layar:
+    """The same view turned to the page of the tree on which a row stands now. One statement."""
+    rangka = kerangka(db.session(), g.proyek.id)
+    if isinstance(simpul, Pekerjaan):
+        halaman = halaman_berisi(rangka, simpul.klasifikasi_id, simpul.urut, PER)
+    else:
+        halaman = halaman_berisi(rangka, simpul.id, 0, PER)
+    return replace(layar, halaman=halaman, cari="", saring="")
+
+
+def ke_judul(layar: Layar) -> Layar:
+    """The page with the chosen heading: choosing where to add is also how one gets there. One statement."""
+    return replace(layar, halaman=halaman_berisi(kerangka(db.session(), g.proyek.id), layar.judul, 0, PER))
+
+
+def nama_simpul(simpul: Simpul) -> str:
+    """What a row is called."""
+    return simpul.nama if isinstance(simpul, Klasifikasi) else simpul.uraian
+
+
+def id_baris(simpul: Simpul) -> str:
+    """The stable name of a row on the page."""
+    return f"{simpul.__tablename__}-{simpul.id}"
+
+
+def bilangan(teks: str | None) -> int:
+    """An id or a page of an address; 0 for anything else."""
+    teks = (teks or "").strip()
+    return int(teks) if teks.isascii() and teks.isdecimal() and len(teks) <= 15 else 0
+
+
+def _baca(isi: dict[str, str]) -> Layar:
+    saring = isi.get("saring", "")
+    return Layar(
+        halaman=max(1, bilangan(isi.get("halaman"))),
+        cari=rapikan(isi.get("cari", ""))[:100],
+        saring=saring if saring in SARING else "",
+        judul=bilangan(isi.get("judul")),
+        buka=isi.get("buka", "") if isi.get("buka") in {"judul", "sendiri"} else "",
+    )
