@@ -6,7 +6,7 @@ from importlib import import_module
 
 from flask import Flask
 
-BAGIAN = ("kesehatan", "akun", "dasbor", "proyek", "analisa")
+BAGIAN = ("kesehatan", "akun", "dasbor", "proyek", "pekerjaan", "katalog", "riwayat", "analisa")
 
 
 def init_app(app: Flask) -> None:
