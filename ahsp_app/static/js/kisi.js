@@ -46,7 +46,7 @@ on('keydown', (e) => {
 });
 // The next problem of the page, and round again.
 function masalah(arah) {
-	const daftar = [...findAll('[data-masalah], td.salah, td.belum, td.bentrok, .wajib:has(> :placeholder-shown)')].filter((x) => x.offsetParent);
+	const daftar = [...findAll('[data-masalah], td.salah, td.belum, td.bentrok, .perlu:has(> :placeholder-shown)')].filter((x) => x.offsetParent);
 	const i = daftar.findIndex((x) => x.matches(':focus-within')) + arah;
 	const tuju = daftar.at(i % daftar.length);
 	if (tuju) (find(tuju, SEL) || find(tuju, 'a, button')).focus();
