@@ -76,11 +76,15 @@ def baris_beku(referensi: dict[str, Any]) -> list[BarisReferensi]:
 
 
 def tentukan_sumber(k: Kerja, p: Pekerjaan) -> None:
-    """Set `sumber` to what is true now: referensi, ubahan when anything differs, kustom without a reference."""
+    """Set `sumber` to what is true now: referensi, ubahan when unit or rows differ, kustom without a reference.
+
+    A description of one's own (“galian tanah pondasi”) is no change of the analysis.
+    """
     if p.referensi is None:
         p.sumber = "kustom"
         return
-    p.sumber = "ubahan" if beda_referensi(k, p) else "referensi"
+    berbeda = any(b.uraian != "uraian" or b.kategori for b in beda_referensi(k, p))
+    p.sumber = "ubahan" if berbeda else "referensi"
 
 
 def beda_referensi(k: Kerja, p: Pekerjaan) -> list[Beda]:

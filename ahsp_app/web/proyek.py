@@ -8,7 +8,7 @@ from functools import cached_property
 from flask import Flask, g
 
 from ahsp_app.calc.pembulatan import Mode, Pembulatan
-from ahsp_app.calc.rekap import Total
+from ahsp_app.calc.rekap import Ppn, Total
 from ahsp_app.extensions import db
 from ahsp_app.models import Proyek
 from ahsp_app.queries.lengkap import Masalah, hitung_masalah
@@ -36,6 +36,12 @@ class Ringkas:
         """How the total is rounded, in words."""
         p = self._proyek
         return sebut_pembulatan("total", Pembulatan(Mode(p.bulat_total_mode), p.bulat_total_langkah))
+
+    @property
+    def label_ppn(self) -> str:
+        """ "PPN 11%", or with its base: "PPN 12% × DPP 11/12"."""
+        p = self._proyek
+        return Ppn(p.ppn_persen, p.dpp_pembilang, p.dpp_penyebut).label()
 
     @cached_property
     def _masalah(self) -> Masalah:
