@@ -28,6 +28,8 @@ def nilai(html: str, id_: str) -> str:
 
 def isian(html: str, id_: str) -> str:
     """The value of a field."""
+    if panjang := re.search(rf'<textarea[^>]*\bid="{re.escape(id_)}"[^>]*>([^<]*)</textarea>', html):
+        return unescape(panjang[1])
     cocok = re.search(rf'<input[^>]*\bid="{re.escape(id_)}"[^>]*?\bvalue="([^"]*)"', html)
     assert cocok, f"#{id_} is not there"
     return unescape(cocok[1])

@@ -120,7 +120,11 @@ def test_an_ambiguous_coefficient_is_shown_back(db: Any, client: FlaskClient) ->
     jawab = layar.tambah("BHN", "Kerikil", "kg", "1.009", "10")
     baris = layar.baris()[0]
     assert baris.koefisien == Decimal("1.009")
-    assert nilai(jawab.text, f"komponen-{baris.id}-jumlah") == "10,09koefisien dibaca 1,009"
+    assert nilai(jawab.text, f"komponen-{baris.id}-jumlah") == "10,09"
+    dibaca = "dibaca 1,009 (titik sebagai koma desimal)"
+    assert nilai(jawab.text, f"komponen-{baris.id}-koefisien-catatan") == dibaca
+    assert nilai(layar.ubah(baris.id, koefisien="2.018").text, f"komponen-{baris.id}-koefisien-catatan")
+    assert nilai(layar.ubah(baris.id, koefisien="2,5").text, f"komponen-{baris.id}-koefisien-catatan") == ""
 
 
 def test_deleted_rows_come_back(db: Any, client: FlaskClient) -> None:
