@@ -32,6 +32,8 @@ from ahsp_app.calc.rumus_token import (
     ganti_nama,
     nama_sah,
     pecah_token,
+    tampil_rumus,
+    tulis_acuan,
 )
 
 __all__ = [
@@ -46,6 +48,8 @@ __all__ = [
     "hitung",
     "hitung_volume",
     "nama_sah",
+    "tampil_rumus",
+    "tulis_acuan",
     "urai",
     "urutkan",
 ]

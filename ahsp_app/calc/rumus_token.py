@@ -118,14 +118,20 @@ def ganti_nama(teks: str, lama: str, baru: str) -> str:
 def ganti_acuan(teks: str, peta: Mapping[str, str]) -> str:
     """The formula with references to works renamed: key -> new key, without `#`. Raises RumusSalah."""
     ganti = {
-        t.posisi: (t.akhir, _tulis_acuan(peta[t.isi[1:]]))
+        t.posisi: (t.akhir, tulis_acuan(peta[t.isi[1:]]))
         for t in pecah_token(teks)
         if t.jenis is Jenis.ACUAN and t.isi[1:] in peta
     }
     return _tulis_ulang(teks, ganti)
 
 
-def _tulis_acuan(kunci: str) -> str:
+def tampil_rumus(teks: str | None) -> str:
+    """A formula as a field shows it: with its `=`, also when a file wrote it without; "" for none."""
+    return "" if teks is None else "=" + teks.strip().removeprefix("=")
+
+
+def tulis_acuan(kunci: str) -> str:
+    """How a formula refers to the work with this key: #p3, or #{A.1 b} when it is no plain name."""
     return f"#{kunci}" if _NAMA.fullmatch(kunci) else f"#{{{kunci}}}"
 
 

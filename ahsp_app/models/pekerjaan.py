@@ -24,6 +24,7 @@ from sqlalchemy import (
 from sqlalchemy.dialects.postgresql import ARRAY, JSONB
 from sqlalchemy.orm import Mapped, mapped_column
 
+from ahsp_app.calc.rumus import tampil_rumus
 from ahsp_app.models.base import Base, Berversi, Hasil, Id, Koefisien, Persen, Uang, Volume, Waktu
 from ahsp_app.models.katalog import KATEGORI_SQL
 
@@ -117,6 +118,11 @@ class Pekerjaan(Berversi, Base):
     # Bits of what is missing: 1 volume, 2 analisa, 4 harga.
     kurang: Mapped[int] = mapped_column(SmallInteger, server_default=text("3"), default=3)
     sampah_id: Mapped[int | None] = mapped_column(ForeignKey("riwayat.id"))
+
+    @property
+    def rumus_tampil(self) -> str:
+        """The formula as its field shows it."""
+        return tampil_rumus(self.rumus)
 
 
 class HargaItem(Berversi, Base):

@@ -192,7 +192,8 @@ _TURUN = text("""
         SELECT k.sub_id FROM komponen k JOIN turun ON k.pekerjaan_id = turun.id
         WHERE k.sub_id IS NOT NULL AND k.sampah_id IS NULL
     )
-    SELECT w.id, w.klasifikasi_id, w.urut, w.nomor, w.kode, w.uraian, w.satuan, w.volume, w.rumus, w.margin_persen,
+    SELECT w.id, w.klasifikasi_id, w.urut, w.nomor, w.kode, w.uraian, w.satuan, w.volume,
+           '=' || ltrim(w.rumus, ' ='), w.margin_persen,
            w.harga_langsung, w.sumber, w.referensi->>'edisi', w.referensi->>'kode', w.versi,
            k.id, k.kategori, k.koefisien, k.versi, k.sub_id, h.id, h.versi, h.kode, h.uraian, h.satuan,
            h.harga, h.harga_beli, h.faktor, h.satuan_beli, h.sumber_harga

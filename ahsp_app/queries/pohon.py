@@ -15,6 +15,7 @@ from sqlalchemy import text
 from sqlalchemy.orm import Session
 
 from ahsp_app.calc.nomor import nomor_klasifikasi, nomor_pekerjaan
+from ahsp_app.calc.rumus import tampil_rumus
 
 Saring = Literal["", "volume", "analisa", "harga", "kurang", "ubahan"]
 SARING: dict[str, str] = {
@@ -74,6 +75,11 @@ class BarisPekerjaan(NamedTuple):
     def jenis(self) -> str:
         """Tells rows apart in templates."""
         return "pekerjaan"
+
+    @property
+    def rumus_tampil(self) -> str:
+        """The formula as its field shows it."""
+        return tampil_rumus(self.rumus)
 
 
 Baris = BarisJudul | BarisPekerjaan
