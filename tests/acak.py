@@ -1,4 +1,4 @@
-"""Random edits through the services, as many people would make them: most are good, some are refused, none may leave a trace."""
+"""Random edits through the services, as people make them: most are good, some are refused and may leave no trace."""
 
 from __future__ import annotations
 
@@ -6,8 +6,9 @@ import random
 from collections import Counter
 from collections.abc import Callable
 from decimal import Decimal
+from typing import TypeVar
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from ahsp_app.calc.galat import Galat
@@ -26,29 +27,42 @@ SUMBER_DAYA = [
     ]
     for n in range(1, 7)
 ]
+MAKS_JUDUL = 15
 MAKS_PEKERJAAN = 60
 
 
+Baris = TypeVar("Baris", Klasifikasi, Pekerjaan, Komponen, HargaItem, Parameter)
+
+
 class Pengubah:
-    """Makes random edits on one project; the same seed makes the same edits as long as nobody else edits."""
+    """Makes random edits on one project; the same seed makes the same edits as long as nobody else edits.
+
+    It remembers the versions it saw, as a window does, and now and then edits by what it remembers.
+    """
 
     def __init__(self, benih: int, pemilik_id: int, proyek_id: int) -> None:
-        self.acak = random.Random(benih)
+        self.acak = random.Random(benih)  # noqa: S311 -- the same edits again, not a secret
         self.pemilik_id = pemilik_id
         self.proyek_id = proyek_id
         self.hitungan: Counter[str] = Counter()
+        self.ditolak: Counter[str] = Counter()
+        self.terlihat: dict[tuple[str, int], int] = {}
 
-    def ubah(self, sesi: Session) -> None:
-        """One edit in one transaction of its own; a refusal is rolled back."""
+    def ubah(self, sesi: Session) -> bool:
+        """One edit in one transaction of its own; False when it was refused, rolled back, or changed nothing."""
         aksi = self.acak.choices(AKSI, BOBOT)[0]
         try:
             kunci = get_milik(sesi, self.pemilik_id, self.proyek_id, kunci=True)
+            sebelum = kunci.diubah
             aksi(self, Kerja(sesi, kunci, self.pemilik_id))
+            berubah = kunci.diubah != sebelum  # every change dates its project
             sesi.commit()
-            self.hitungan[aksi.__name__] += 1
         except Galat as galat:
             sesi.rollback()
-            self.hitungan[f"ditolak: {galat.kode}"] += 1
+            self.ditolak[galat.kode] += 1
+            return False
+        self.hitungan[aksi.__name__ if berubah else "tetap"] += 1
+        return berubah
 
     def desimal(self, batas: int, desimal: int) -> Decimal:
         """A non-negative number with up to `desimal` decimals; sometimes 0."""
@@ -56,47 +70,53 @@ class Pengubah:
             return Decimal(0)
         return Decimal(self.acak.randrange(1, batas * 10**desimal)).scaleb(-desimal)
 
-    def pilih(self, k: Kerja, jenis: type) -> object | None:
+    def pilih(self, k: Kerja, jenis: type[Baris]) -> Baris | None:
         """A random living row of the project."""
-        ids = k.sesi.scalars(
-            select(jenis.id).where(jenis.proyek_id == k.proyek.id, jenis.sampah_id.is_(None)).order_by(jenis.id)
-        ).all()
-        return k.sesi.get(jenis, self.acak.choice(ids)) if ids else None
+        hidup = (jenis.proyek_id == k.proyek.id, jenis.sampah_id.is_(None))
+        # floor(random × count) is below the count, so there is a row whenever there are any.
+        letak = select(func.floor(func.count() * self.acak.random())).select_from(jenis).where(*hidup)
+        return k.sesi.scalar(select(jenis).where(*hidup).order_by(jenis.id).offset(letak.scalar_subquery()).limit(1))
 
-    def versi(self, baris: object) -> int:
-        """The row's version; once in a while an old one, as from a window that was left open."""
-        return baris.versi - (self.acak.random() < 0.02)
+    def banyak(self, k: Kerja, jenis: type[Baris]) -> int:
+        """How many living rows there are."""
+        hidup = select(func.count()).where(jenis.proyek_id == k.proyek.id, jenis.sampah_id.is_(None))
+        return k.sesi.scalar(hidup) or 0
+
+    def versi(self, baris: Klasifikasi | Pekerjaan | Komponen | HargaItem | Parameter | Proyek) -> int:
+        """The row's version; once in a while the one seen last time, as from a window that was left open."""
+        tempat = (baris.__tablename__, baris.id)
+        lama = self.terlihat.get(tempat, baris.versi)
+        self.terlihat[tempat] = baris.versi
+        return lama if self.acak.random() < 0.25 else baris.versi
 
 
 def tambah_judul(u: Pengubah, k: Kerja) -> None:
-    induk = u.pilih(k, Klasifikasi) if u.acak.random() < 0.6 else None
-    banyak = len(
-        k.sesi.scalars(
-            select(Klasifikasi.id).where(Klasifikasi.proyek_id == k.proyek.id, Klasifikasi.sampah_id.is_(None))
-        ).all()
-    )
-    if banyak < 15:
+    if u.banyak(k, Klasifikasi) < MAKS_JUDUL:
+        induk = u.pilih(k, Klasifikasi) if u.acak.random() < 0.6 else None
         pohon.tambah_klasifikasi(k, f"JUDUL {u.acak.randrange(1000)}", induk and induk.id, u.acak.choice([None, 1, 2]))
 
 
+def ubah_judul(u: Pengubah, k: Kerja) -> None:
+    judul = u.pilih(k, Klasifikasi)
+    if judul is not None:
+        nama, nomor = f"BAGIAN {u.acak.randrange(1000)}", u.acak.choice([None, "", "A.1", "Z"])
+        pohon.ubah_klasifikasi(k, judul, u.versi(judul), nama=nama, nomor=nomor)
+
+
 def tambah_pekerjaan(u: Pengubah, k: Kerja) -> None:
-    banyak = len(
-        k.sesi.scalars(
-            select(Pekerjaan.id).where(Pekerjaan.proyek_id == k.proyek.id, Pekerjaan.sampah_id.is_(None))
-        ).all()
-    )
-    if banyak >= MAKS_PEKERJAAN:
+    if u.banyak(k, Pekerjaan) >= MAKS_PEKERJAAN:
         return hapus_simpul(u, k)
     judul = u.pilih(k, Klasifikasi)
-    referensi = k.sesi.scalars(select(AHSPReferensi.id)).all()
+    posisi = u.acak.choice([None, None, 1, 4])
+    referensi = k.sesi.scalars(select(AHSPReferensi.id).order_by(AHSPReferensi.id)).all()
     cara = u.acak.random()
     if referensi and cara < 0.4:
-        pekerjaan.tambah_dari_referensi(k, judul and judul.id, u.acak.choice(referensi))
+        pekerjaan.tambah_dari_referensi(k, judul and judul.id, u.acak.choice(referensi), posisi)
     else:
         langsung = u.desimal(10**6, 2) if cara > 0.85 else None
-        pekerjaan.tambah_pekerjaan(
-            k, judul and judul.id, f"Pekerjaan {u.acak.randrange(10**6)}", "m2", harga_langsung=langsung
-        )
+        nama = f"Pekerjaan {u.acak.randrange(10**6)}"
+        pekerjaan.tambah_pekerjaan(k, judul and judul.id, nama, "m2", harga_langsung=langsung, posisi=posisi)
+    return None
 
 
 def isi_volume(u: Pengubah, k: Kerja) -> None:
@@ -172,7 +192,7 @@ def ubah_harga(u: Pengubah, k: Kerja) -> None:
     elif cara < 0.85:
         baru = {"harga": None}
     elif cara < 0.95:
-        kategori, uraian, satuan = u.acak.choice(SUMBER_DAYA)
+        _, uraian, satuan = u.acak.choice(SUMBER_DAYA)
         baru = {"uraian": uraian, "satuan": satuan}
     else:
         harga.hapus_item(k, item, u.versi(item))
@@ -233,16 +253,17 @@ def pulihkan(u: Pengubah, k: Kerja) -> None:
 
 def ubah_pengaturan(u: Pengubah, k: Kerja) -> None:
     tempat = u.acak.choice(["hsp", "jumlah", "total"])
-    baru = {
+    baru: dict[str, object] = {
         f"bulat_{tempat}_mode": u.acak.choice(["tanpa", "setengah_atas", "bawah", "atas"]),
         f"bulat_{tempat}_langkah": Decimal(u.acak.choice(["0.01", "1", "100", "1000"])),
         "margin_persen": u.desimal(15, 4),
+        "ppn_persen": Decimal(u.acak.choice([0, 11, 12])),
     }
     proyek.ubah_perhitungan(k, u.versi(k.proyek), baru)
 
 
 AKSI: list[Callable[[Pengubah, Kerja], None]] = [
-    tambah_judul, tambah_pekerjaan, isi_volume, ubah_parameter, tambah_komponen, tambah_sub, ubah_komponen,
+    tambah_judul, ubah_judul, tambah_pekerjaan, isi_volume, ubah_parameter, tambah_komponen, tambah_sub, ubah_komponen,
     ubah_harga, ubah_pekerjaan, kembali, pindah, hapus_simpul, pulihkan, ubah_pengaturan,
 ]  # fmt: skip
-BOBOT = [3, 12, 30, 10, 12, 4, 15, 12, 8, 2, 10, 4, 4, 1]
+BOBOT = [3, 2, 12, 30, 10, 12, 4, 15, 12, 8, 2, 10, 4, 4, 1]
