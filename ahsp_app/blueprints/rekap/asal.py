@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from decimal import Decimal
+from fractions import Fraction
 from typing import Any, Final
 
 from flask import g, url_for
@@ -35,14 +36,28 @@ KOLOM: Final = {
 }
 
 
+# What was done, where the columns do not say it.
+AKSI: Final = {
+    "tambah": N_("ditambahkan"),
+    "hapus": N_("dihapus"),
+    "pulihkan": N_("dipulihkan"),
+    "pindah": N_("dipindahkan"),
+    "ganti": N_("isi analisa diganti"),
+    "kembali": N_("dikembalikan ke referensi"),
+}
+
+
 def asal_pekerjaan(pekerjaan_id: int) -> dict[str, Any]:
     """Everything behind one work's amount. Three statements."""
     a = get_analisa(db.session(), g.proyek, pekerjaan_id)
-    baris = [("pekerjaan", pekerjaan_id), *_baris(a)]
+    nama = _nama(a)
+    perubahan = list_perubahan(db.session(), g.proyek.id, list(nama))
     return {
         "a": a,
+        "sebelum": _tepat(a.sebelum),
+        "jumlah_sebelum": _tepat(a.jumlah_sebelum),
         "acuan": _acuan(a.pekerjaan.rumus),
-        "perubahan": [(u, _beda(u)) for u in list_perubahan(db.session(), g.proyek.id, baris)],
+        "perubahan": [(u, _cerita(u, nama)) for u in perubahan],
         "url_analisa": url_for("analisa.halaman", proyek_id=g.proyek.id, pekerjaan_id=pekerjaan_id),
     }
 
@@ -75,23 +90,33 @@ def _acuan(rumus: str | None) -> list[Acuan]:
         return []
 
 
-def _baris(a: Analisa) -> list[tuple[str, int]]:
+def _nama(a: Analisa) -> dict[tuple[str, int], str]:
+    """The rows behind the amount, by table and id, and what people call them."""
     semua: list[Komponen] = [b for k in a.kelompok for b in k.baris]
-    return [
-        *(("komponen", b.id) for b in semua),
-        *(("harga_item", b.item_id) for b in semua if b.item_id is not None),
-        *(("pekerjaan", b.sub_id) for b in semua if b.sub_id is not None),
-    ]
+    return {
+        ("pekerjaan", a.pekerjaan.id): a.pekerjaan.uraian,
+        **{("komponen", b.id): b.uraian for b in semua},
+        **{("harga_item", b.item_id): b.uraian for b in semua if b.item_id is not None},
+        **{("pekerjaan", b.sub_id): b.uraian for b in semua if b.sub_id is not None},
+    }
 
 
-def _beda(u: Perubahan) -> str:
-    """ "koefisien 400 → 407" for the columns that matter; "" when the action says it all."""
+def _cerita(u: Perubahan, nama: Mapping[tuple[str, int], str]) -> str:
+    """ "Semen: koefisien 400 → 407"."""
     lama, baru = u.lama or {}, u.baru or {}
-    return ", ".join(
+    beda = [
         f"{_(kata)} {_tulis(lama.get(kolom))} → {_tulis(baru.get(kolom))}"
         for kolom, kata in KOLOM.items()
         if kolom in lama and kolom in baru
-    )
+    ]
+    apa = ", ".join(beda) or _(AKSI.get(u.aksi, N_("diubah")))
+    return f"{nama.get((u.tabel, u.baris_id or 0), u.ringkasan)}: {apa}"
+
+
+def _tepat(nilai: Fraction) -> str:
+    """The value before rounding: every digit, or the first eight decimals of one that does not end soon."""
+    penuh = cetak_angka(nilai)
+    return penuh if len(penuh.partition(",")[2]) <= 8 else cetak_angka(nilai, 8) + "…"
 
 
 def _tulis(nilai: Any) -> str:

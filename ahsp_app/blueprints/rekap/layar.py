@@ -23,9 +23,13 @@ from ahsp_app.services.hitung import bulat_hsp, bulat_jumlah, bulat_total, kuran
 from ahsp_app.web.asal import bilangan
 
 PER: Final = 50
+# Gaps of one kind that are named on the page; the rest is on the page where they are mended.
+CONTOH: Final = 8
 SARING: Final = {
     "": N_("Semua baris"),
-    "judul": N_("Subtotal saja"),
+    "judul": N_("Subtotal semua judul"),
+    "judul1": N_("Subtotal judul utama"),
+    "judul2": N_("Subtotal dua tingkat"),
     "kurang": N_("Belum lengkap"),
     "ubahan": N_("Berbeda dari referensi"),
 }
@@ -47,7 +51,7 @@ class Layar:
 
 
 class BarisTampil(NamedTuple):
-    """One row as finished text; `alamat` opens where its amount comes from."""
+    """One row as finished text; `alamat` opens where its amount comes from, `analisa` what its price is made of."""
 
     judul: bool
     id: int
@@ -63,6 +67,7 @@ class BarisTampil(NamedTuple):
     sebab: tuple[str, ...]
     ubahan: bool
     alamat: str
+    analisa: str = ""
 
 
 class Kaki(NamedTuple):
@@ -94,7 +99,7 @@ def layar_kini() -> Layar:
 def isi_rekap(layar: Layar) -> dict[str, Any]:
     """One page of rows and the foot, which no filter changes. Three statements, four with a filter."""
     jumlah = Fraction(g.proyek.jumlah)
-    if layar.saring == "judul":
+    if layar.saring.startswith("judul"):
         baris, halaman, terakhir, banyak = _judul_saja(layar)
         jejak: tuple[BarisJudul, ...] = ()
     else:
@@ -131,7 +136,7 @@ def isi_kaki(p: Proyek) -> Kaki:
 
 
 def isi_kurang() -> dict[str, Any]:
-    """The first gaps of each kind with the address where each is mended. One statement."""
+    """The first gaps of each kind with the address where each is mended, and how many there are. Two statements."""
     pid = g.proyek.id
     harga, volume = (
         url_for("harga.halaman", proyek_id=pid, saring="kosong"),
@@ -142,12 +147,18 @@ def isi_kurang() -> dict[str, Any]:
         "volume": lambda i: f"{volume}#pekerjaan-{i}",
         "analisa": lambda i: url_for("analisa.halaman", proyek_id=pid, pekerjaan_id=i),
     }
-    daftar = [(k, alamat[k.jenis](k.id)) for k in list_kekurangan(db.session(), pid)]
-    return {"kekurangan": daftar}
+    semua = {
+        "harga": harga,
+        "volume": volume,
+        "analisa": url_for("analisa.daftar", proyek_id=pid, saring="analisa"),
+    }
+    daftar = [(k, alamat[k.jenis](k.id)) for k in list_kekurangan(db.session(), pid, CONTOH)]
+    return {"kekurangan": daftar, "semua": semua, "contoh": CONTOH}
 
 
 def _judul_saja(layar: Layar) -> tuple[tuple[Baris, ...], int, int, int]:
-    judul = semua_judul(db.session(), g.proyek.id)
+    sampai = int(layar.saring.removeprefix("judul") or 1_000)
+    judul = [j for j in semua_judul(db.session(), g.proyek.id) if j.kedalaman <= sampai]
     if layar.cari:
         kata = layar.cari.casefold().split()
         judul = [j for j in judul if all(k in j.nama.casefold() for k in kata)]
@@ -158,7 +169,10 @@ def _judul_saja(layar: Layar) -> tuple[tuple[Baris, ...], int, int, int]:
 
 def _tampilkan(baris: Iterable[Baris], jumlah: Fraction) -> list[BarisTampil]:
     akar = url_for("rekap.halaman", proyek_id=g.proyek.id) + "/asal"
-    return [_judul(b, jumlah, akar) if isinstance(b, BarisJudul) else _pekerjaan(b, jumlah, akar) for b in baris]
+    analisa = url_for("analisa.halaman", proyek_id=g.proyek.id, pekerjaan_id=0).removesuffix("0")
+    return [
+        _judul(b, jumlah, akar) if isinstance(b, BarisJudul) else _pekerjaan(b, jumlah, akar, analisa) for b in baris
+    ]
 
 
 def _judul(b: BarisJudul, jumlah: Fraction, akar: str) -> BarisTampil:
@@ -180,7 +194,7 @@ def _judul(b: BarisJudul, jumlah: Fraction, akar: str) -> BarisTampil:
     )
 
 
-def _pekerjaan(b: Any, jumlah: Fraction, akar: str) -> BarisTampil:
+def _pekerjaan(b: Any, jumlah: Fraction, akar: str, analisa: str) -> BarisTampil:
     return BarisTampil(
         judul=False,
         id=b.id,
@@ -196,6 +210,7 @@ def _pekerjaan(b: Any, jumlah: Fraction, akar: str) -> BarisTampil:
         sebab=tuple(kata for bit, kata in SEBAB if b.kurang & bit) if b.kurang else (),
         ubahan=b.sumber == "ubahan",
         alamat=f"{akar}/pekerjaan/{b.id}",
+        analisa=f"{analisa}{b.id}",
     )
 
 

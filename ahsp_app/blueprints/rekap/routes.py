@@ -45,4 +45,4 @@ def asal(proyek_id: int, jenis: str, baris_id: int) -> str:
     else:
         raise NotFound
     fragmen = f"rekap/_asal_{jenis if jenis in {'pekerjaan', 'judul'} else 'proyek'}.html"
-    return halaman_atau_fragmen("rekap/asal.html", fragmen, isi_panel=fragmen, jenis=jenis, **isi)
+    return halaman_atau_fragmen("rekap/asal.html", "rekap/_panel.html", isi_panel=fragmen, jenis=jenis, **isi)
