@@ -15,6 +15,7 @@ from ahsp_app.blueprints.riwayat.queries import list_riwayat, masih_di_sampah, n
 from ahsp_app.extensions import db
 from ahsp_app.services import sampah
 from ahsp_app.services.kerja import Kerja
+from ahsp_app.web.asal import bilangan
 from ahsp_app.web.aturan import Akses, aturan
 from ahsp_app.web.batas import Batas
 from ahsp_app.web.rendering import halaman_atau_fragmen, htmx, pindah, roti
@@ -23,7 +24,7 @@ from ahsp_app.web.sesi import tujuan_aman
 bp = Blueprint("riwayat", __name__, url_prefix="/proyek/<int:proyek_id>/riwayat")
 
 # Pages of these address parts fetch their own sheet anew when told so; others are loaded again.
-MENDENGAR = ("pekerjaan",)
+MENDENGAR = ("pekerjaan", "volume", "harga")
 TABEL = ("klasifikasi", "pekerjaan", "komponen", "parameter", "harga_item")
 
 
@@ -32,10 +33,11 @@ TABEL = ("klasifikasi", "pekerjaan", "komponen", "parameter", "harga_item")
 def halaman(proyek_id: int) -> str:
     """Fifty changes, newest first; of one row when it is named."""
     sesi = db.session()
-    tabel, baris_id = request.args.get("tabel", ""), _bilangan("baris")
+    tabel, baris_id = request.args.get("tabel", ""), bilangan(request.args.get("baris"))
+    sebelum = bilangan(request.args.get("sebelum"))
     satu_baris = tabel in TABEL and baris_id > 0
     saring = {"tabel": tabel, "baris_id": baris_id} if satu_baris else {}
-    daftar, ada_lagi = list_riwayat(sesi, proyek_id, sebelum=_bilangan("sebelum"), **saring)  # type: ignore[arg-type]
+    daftar, ada_lagi = list_riwayat(sesi, proyek_id, sebelum=sebelum, **saring)  # type: ignore[arg-type]
     pulih = masih_di_sampah(sesi, proyek_id, [p.id for p in daftar if p.aksi == "hapus"])
     judul = nama_judul(sesi, proyek_id, {kid for p in daftar for kid in judul_disebut(p)})
     return halaman_atau_fragmen(
@@ -43,7 +45,7 @@ def halaman(proyek_id: int) -> str:
         "riwayat/_daftar.html",
         butir=[ceritakan(p, judul, p.id in pulih) for p in daftar],
         ada_lagi=ada_lagi,
-        terbaru=not _bilangan("sebelum"),
+        terbaru=not sebelum,
         args={"tabel": tabel, "baris": baris_id} if satu_baris else {},
     )
 
@@ -63,8 +65,3 @@ def pulihkan(proyek_id: int, riwayat_id: int) -> ResponseReturnValue:
     # A redirect, to the same page, keeps the toast for it; a refresh would not.
     kembali = tujuan_aman(asal.path + (f"?{asal.query}" if asal.query else ""))
     return Response(status=204, headers={"HX-Redirect": kembali or url_for(".halaman", proyek_id=proyek_id)})
-
-
-def _bilangan(nama: str) -> int:
-    teks = request.args.get(nama, "")
-    return int(teks) if teks.isascii() and teks.isdecimal() and len(teks) <= 15 else 0
