@@ -82,7 +82,7 @@ _BANYAK = text("""
     UPDATE klasifikasi k SET banyak = n.banyak
     FROM (SELECT j.id, count(p.id) AS banyak FROM klasifikasi j
           LEFT JOIN pekerjaan p ON p.klasifikasi_id = j.id AND p.sampah_id IS NULL
-          WHERE j.proyek_id = :p GROUP BY j.id) n
+          WHERE j.proyek_id = :p AND j.sampah_id IS NULL GROUP BY j.id) n
     WHERE k.id = n.id AND k.banyak <> n.banyak
 """)
 
