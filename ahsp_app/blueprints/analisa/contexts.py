@@ -63,16 +63,20 @@ def isi_lembar(pekerjaan_id: int) -> dict[str, Any]:
     dari = dari_diminta()
     akar = url_for(".halaman", proyek_id=g.proyek.id, pekerjaan_id=pekerjaan_id)
     akhiran = "?dari=" + ",".join(map(str, dari)) if dari else ""
+    a = get_analisa(db.session(), g.proyek, pekerjaan_id)
     return {
-        "a": get_analisa(db.session(), g.proyek, pekerjaan_id),
+        "a": a,
         "dari": dari,
         "akar": akar,
         "akhiran": akhiran,
         # Addresses of rows and of nested works, but for their ids: made once, not once a row.
         "url_baris": f"/proyek/{g.proyek.id}/komponen/",
         "url_sub": akar.removesuffix(str(pekerjaan_id)),
-        "url_harga": tautan("harga.halaman") + "#item-",
-        "url_volume": tautan("volume.halaman", _anchor=f"pekerjaan-{pekerjaan_id}-volume"),
+        "url_harga": tautan("harga.halaman"),
+        # Searched for by its name, so that it is on the page whatever the size of the project.
+        "url_volume": tautan(
+            "volume.halaman", cari=a.pekerjaan.uraian[:60], _anchor=f"pekerjaan-{pekerjaan_id}-volume"
+        ),
         "url_kembali": tautan("pekerjaan.beda", pekerjaan_id=pekerjaan_id),
         "dari_sini": ",".join(map(str, [*dari, pekerjaan_id])),
         "kelompok_teks": KELOMPOK,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import asdict, dataclass, replace
 from decimal import Decimal
 from fractions import Fraction
@@ -17,7 +17,7 @@ from ahsp_app.calc.teks import rapikan
 from ahsp_app.extensions import db
 from ahsp_app.models import Proyek
 from ahsp_app.queries.pohon import Baris, BarisJudul, halaman_pohon, semua_judul
-from ahsp_app.queries.rekap import list_kekurangan
+from ahsp_app.queries.rekap import Kekurangan, list_kekurangan
 from ahsp_app.queries.total import sebut_pembulatan, total_proyek
 from ahsp_app.services.hitung import bulat_hsp, bulat_jumlah, bulat_total, kurangkan
 from ahsp_app.web.asal import bilangan
@@ -138,21 +138,20 @@ def isi_kaki(p: Proyek) -> Kaki:
 def isi_kurang() -> dict[str, Any]:
     """The first gaps of each kind with the address where each is mended, and how many there are. Two statements."""
     pid = g.proyek.id
-    harga, volume = (
-        url_for("harga.halaman", proyek_id=pid, saring="kosong"),
-        url_for("volume.halaman", proyek_id=pid, saring="volume"),
-    )
-    alamat = {
-        "harga": lambda i: f"{harga}#item-{i}",
-        "volume": lambda i: f"{volume}#pekerjaan-{i}",
-        "analisa": lambda i: url_for("analisa.halaman", proyek_id=pid, pekerjaan_id=i),
+    # Each is searched for by its name, so that it is on the page it leads to, and its field gets the focus.
+    alamat: dict[str, Callable[[Kekurangan], str]] = {
+        "harga": lambda k: url_for("harga.halaman", proyek_id=pid, cari=k.uraian[:60], _anchor=f"item-{k.id}-harga"),
+        "volume": lambda k: url_for(
+            "volume.halaman", proyek_id=pid, cari=k.uraian[:60], _anchor=f"pekerjaan-{k.id}-volume"
+        ),
+        "analisa": lambda k: url_for("analisa.halaman", proyek_id=pid, pekerjaan_id=k.id),
     }
     semua = {
-        "harga": harga,
-        "volume": volume,
+        "harga": url_for("harga.halaman", proyek_id=pid, saring="kosong"),
+        "volume": url_for("volume.halaman", proyek_id=pid, saring="volume"),
         "analisa": url_for("analisa.daftar", proyek_id=pid, saring="analisa"),
     }
-    daftar = [(k, alamat[k.jenis](k.id)) for k in list_kekurangan(db.session(), pid, CONTOH)]
+    daftar = [(k, alamat[k.jenis](k)) for k in list_kekurangan(db.session(), pid, CONTOH)]
     return {"kekurangan": daftar, "semua": semua, "contoh": CONTOH}
 
 
