@@ -24,6 +24,7 @@ class Konteks(Enum):
     KOEFISIEN = "koefisien"
     PERSEN = "persen"
     PARAMETER = "parameter"
+    FAKTOR = "faktor"  # base units in one purchase unit: 1.400 kg in a m3
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,10 +43,11 @@ BATAS: Final[dict[Konteks, Batas]] = {
     Konteks.KOEFISIEN: Batas(10, 10),
     Konteks.PERSEN: Batas(4, 4, maksimum=Decimal(1000)),
     Konteks.PARAMETER: Batas(12, 6, negatif=True),
+    Konteks.FAKTOR: Batas(10, 10),
 }
 
 # Here a lone dot before exactly three digits groups thousands; in the other columns it is the decimal point.
-TITIK_RIBUAN: Final = frozenset({Konteks.UANG, Konteks.VOLUME, Konteks.PARAMETER})
+TITIK_RIBUAN: Final = frozenset({Konteks.UANG, Konteks.VOLUME, Konteks.PARAMETER, Konteks.FAKTOR})
 
 _CONTOH: Final = {Konteks.KOEFISIEN: "0,0375", Konteks.PERSEN: "12,5"}
 

@@ -75,7 +75,7 @@ def test_lone_dot_before_three_digits(teks: str, ribuan: str, titik: str) -> Non
         bacaan = baca_angka(teks, konteks)
         assert bacaan.nilai == Decimal(ribuan if konteks in TITIK_RIBUAN else titik), konteks
         assert bacaan.ambigu
-    assert {U, V, R} == TITIK_RIBUAN
+    assert {U, V, R, Konteks.FAKTOR} == TITIK_RIBUAN
 
 
 def test_four_digits_before_the_dot_are_no_group_but_shown_back() -> None:
