@@ -10,17 +10,15 @@ from typing import Any, Final
 
 from flask import Response, g, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
-from flask_babel import gettext as _
 from flask_login import current_user
 
 from ahsp_app.blueprints.volume.forms import ParameterForm
 from ahsp_app.blueprints.volume.queries import BarisParameter, list_parameter
-from ahsp_app.calc.angka import Bacaan, Konteks, cetak_angka, cetak_isian
+from ahsp_app.calc.angka import Konteks, cetak_isian
 from ahsp_app.calc.galat import N_
 from ahsp_app.calc.rumus import tulis_acuan
 from ahsp_app.calc.rumus_fungsi import FUNGSI
 from ahsp_app.calc.teks import rapikan
-from ahsp_app.calc.terbilang import terbilang
 from ahsp_app.extensions import db
 from ahsp_app.models import Parameter, Pekerjaan
 from ahsp_app.queries.pohon import BarisPekerjaan, baris_pekerjaan, halaman_pohon
@@ -125,16 +123,6 @@ def isi_sel(b: BarisPekerjaan | Pekerjaan) -> IsiSel:
 def tampil_parameter(p: Parameter | BarisParameter) -> dict[str, str]:
     """A parameter as typed in its cell."""
     return {"nilai": isian(p.nilai, "parameter")}
-
-
-def sebut_bacaan(bacaan: Bacaan) -> str:
-    """How a number was read that could be meant in two ways: "1.000" is a thousand here. "" when it is plain."""
-    if not bacaan.ambigu:
-        return ""
-    angka = cetak_angka(bacaan.nilai)
-    if bacaan.nilai < 0:
-        return str(_("dibaca %(angka)s", angka=angka))
-    return str(_("dibaca %(angka)s (%(kata)s)", angka=angka, kata=terbilang(bacaan.nilai).removesuffix(" rupiah")))
 
 
 def jawab(

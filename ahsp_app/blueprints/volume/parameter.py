@@ -14,7 +14,6 @@ from ahsp_app.blueprints.volume.layar import (
     jawab,
     kerja_kini,
     layar_kini,
-    sebut_bacaan,
     tampil_parameter,
 )
 from ahsp_app.blueprints.volume.routes import bp
@@ -24,6 +23,7 @@ from ahsp_app.errors import Conflict, Invalid
 from ahsp_app.models import Parameter
 from ahsp_app.services.parameter import get_parameter, hapus_parameter, tambah_parameter, ubah_parameter
 from ahsp_app.web.aturan import Akses, aturan
+from ahsp_app.web.bacaan import sebut_bacaan
 from ahsp_app.web.batas import Batas
 from ahsp_app.web.formulir import salahkan
 from ahsp_app.web.rendering import halaman_atau_fragmen, htmx, roti

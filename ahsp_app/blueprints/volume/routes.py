@@ -17,7 +17,6 @@ from ahsp_app.blueprints.volume.layar import (
     jawab,
     kerja_kini,
     layar_kini,
-    sebut_bacaan,
 )
 from ahsp_app.calc.angka import Bacaan, Konteks, baca_angka
 from ahsp_app.calc.rumus import urai
@@ -28,6 +27,7 @@ from ahsp_app.services.pohon import get_pekerjaan
 from ahsp_app.services.volume import ubah_volume
 from ahsp_app.web.asal import bilangan
 from ahsp_app.web.aturan import Akses, aturan
+from ahsp_app.web.bacaan import sebut_bacaan
 from ahsp_app.web.batas import Batas
 from ahsp_app.web.rendering import htmx
 from ahsp_app.web.sel import Sel, sedang_mengubah, versi_diminta
