@@ -6,7 +6,19 @@ from importlib import import_module
 
 from flask import Flask
 
-BAGIAN = ("kesehatan", "akun", "dasbor", "proyek", "pekerjaan", "katalog", "riwayat", "analisa")
+BAGIAN = (
+    "kesehatan",
+    "akun",
+    "dasbor",
+    "proyek",
+    "pekerjaan",
+    "katalog",
+    "riwayat",
+    "volume",
+    "harga",
+    "analisa",
+    "rekap",
+)
 
 
 def init_app(app: Flask) -> None:

@@ -63,7 +63,7 @@ def tambah_sub(k: Kerja, p: Pekerjaan, sub_id: int, koefisien: Decimal) -> tuple
 
 def ubah_koefisien(k: Kerja, baris: Komponen, versi: int, koefisien: Decimal) -> Dampak:
     """Change a coefficient. Raises Conflict."""
-    cocokkan_versi(baris, versi)
+    cocokkan_versi(baris, versi, {"koefisien": koefisien})
     p = get_pekerjaan(k, baris.pekerjaan_id)
     if not terapkan(k, baris, {"koefisien": koefisien}, "ubah", p.uraian):
         return Dampak(k.proyek.jumlah, k.proyek.jumlah)

@@ -30,9 +30,12 @@ class Berversi(Protocol):
     versi: Any
 
 
-def cocokkan_versi(baris: Berversi, versi: int) -> None:
-    """Raise Conflict when the row has changed since `versi` was read."""
-    if baris.versi != versi:
+def cocokkan_versi(baris: Berversi, versi: int, baru: Mapping[str, Any] | None = None) -> None:
+    """Raise Conflict when the row has changed since `versi` was read.
+
+    Asking for what is there already is no conflict: a save whose answer got lost is sent again.
+    """
+    if baris.versi != versi and not (baru and all(getattr(baris, kolom) == isi for kolom, isi in baru.items())):
         raise Conflict(baris)
 
 

@@ -66,12 +66,12 @@ def ubah_pekerjaan(k: Kerja, p: Pekerjaan, versi: int, perubahan: Mapping[str, A
 
     margin_persen None follows the project, 0 is a value. Raises Conflict, Invalid at the field.
     """
-    cocokkan_versi(p, versi)
     baru = dict(perubahan) | teks_pekerjaan({x: perubahan[x] for x in PANJANG if x in perubahan})
     if "nomor" in baru:
         baru["nomor"] = nomor_bersih(baru["nomor"])
     if "catatan" in baru:
         baru["catatan"] = rapikan(baru["catatan"])[:2000]
+    cocokkan_versi(p, versi, baru)
     if baru.get("harga_langsung") is not None:
         _tolak_bila_beranalisa(k, p)
         baru.setdefault("margin_persen", None)

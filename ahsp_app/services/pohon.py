@@ -70,12 +70,12 @@ def ubah_klasifikasi(
     k: Kerja, baris: Klasifikasi, versi: int, *, nama: str | None = None, nomor: str | None = None
 ) -> None:
     """Rename a heading or override its number ("" returns to the automatic one). Raises Conflict, Invalid."""
-    cocokkan_versi(baris, versi)
     baru: dict[str, object] = {}
     if nama is not None:
         baru["nama"] = _nama(nama)
     if nomor is not None:
         baru["nomor"] = nomor_bersih(nomor)
+    cocokkan_versi(baris, versi, baru)
     terapkan(k, baris, baru, "ubah", baris.nama)
     k.sesi.flush()
 

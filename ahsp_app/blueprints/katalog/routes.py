@@ -8,6 +8,7 @@ from ahsp_app.blueprints.katalog.queries import get_rincian
 from ahsp_app.calc.teks import rapikan
 from ahsp_app.extensions import db
 from ahsp_app.queries import katalog as q_katalog
+from ahsp_app.web.asal import bilangan
 from ahsp_app.web.aturan import Akses, aturan
 from ahsp_app.web.batas import Batas
 from ahsp_app.web.rendering import halaman_atau_fragmen, htmx
@@ -23,13 +24,12 @@ def cari(proyek_id: int) -> str:
     """The best analyses for what is being typed, to choose from; without JavaScript a page of its own."""
     q = rapikan(request.args.get("q", ""))[:200]
     temuan = q_katalog.cari(db.session(), q, limit=TAMPIL) if q else None
-    judul = request.args.get("judul", "")
     return halaman_atau_fragmen(
         "katalog/cari.html",
         "katalog/_hasil.html",
         q=q,
         temuan=temuan,
-        tujuan=judul if judul.isascii() and judul.isdecimal() else "",
+        tujuan=bilangan(request.args.get("judul")) or "",
     )
 
 

@@ -48,7 +48,7 @@ def jawab_susun(
     jangkar = jangkar or (id_baris(sorot) if sorot is not None else "pohon")
     if not htmx():
         return redirect(f"{baru.url()}#{jangkar}", 303)
-    if lama.tersaring and not baru.tersaring:
+    if lama.saring != baru.saring or lama.cari != baru.cari:  # the row does not show with these filters
         return pindah(f"{baru.url()}#{jangkar}")
     konteks = isi_pohon(baru)
     sorotan = id_baris(sorot) if sorot is not None else ""
@@ -80,10 +80,10 @@ def jawab_sel(
     if not htmx():
         return redirect(f"{layar_kini().url()}#{id_baris(simpul)}", 303)
     terlalu_banyak = len(dampak.pekerjaan) > BANYAK
-    ids = set() if terlalu_banyak else set(dampak.pekerjaan)
-    if isinstance(simpul, Pekerjaan):
-        ids.add(simpul.id)
-    baris = baris_pekerjaan(db.session(), g.proyek.id, ids) if ids else []
+    baris: list[BarisPekerjaan | Pekerjaan] = [simpul] if isinstance(simpul, Pekerjaan) else []
+    lain = dampak.pekerjaan - {simpul.id}
+    if lain and not terlalu_banyak:
+        baris.extend(baris_pekerjaan(db.session(), g.proyek.id, lain))
     isi = render_template(
         "pekerjaan/_sesudah_sel.html",
         baris=baris,
@@ -103,4 +103,4 @@ def jawab_sel(
 def sel_volume(b: BarisPekerjaan | Pekerjaan) -> IsiSel:
     """A volume as its field shows it: the number, and the formula behind it."""
     nilai = "" if b.volume is None else cetak_isian(b.volume, Konteks.VOLUME)
-    return f"pekerjaan-{b.id}-volume", nilai, b.rumus or ""
+    return f"pekerjaan-{b.id}-volume", nilai, b.rumus_tampil

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import asdict, dataclass, replace
 from typing import Any, Final
-from urllib.parse import parse_qs, urlsplit
+from urllib.parse import urlsplit
 
 from flask import g, request, url_for
 from flask_login import current_user
@@ -25,10 +25,12 @@ from ahsp_app.queries.pohon import (
 from ahsp_app.services.hitung import BIT_KURANG
 from ahsp_app.services.kerja import Kerja
 from ahsp_app.services.pohon import Simpul
+from ahsp_app.web.asal import args_asal, bilangan
 
 PER: Final = 50
 # Up to here all headings are offered for what is added; in larger projects those in view.
 BANYAK_JUDUL: Final = 200
+HANYA_JUDUL: Final = "judul"
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,9 +47,14 @@ class Layar:
     buka: str = ""
 
     @property
+    def hanya_judul(self) -> bool:
+        """Whether the headings are shown without their works, to put a large project in order."""
+        return self.saring == HANYA_JUDUL
+
+    @property
     def tersaring(self) -> bool:
         """Whether only some works are shown; then rows cannot be put in another order."""
-        return bool(self.cari or self.saring)
+        return bool(self.cari or self.saring) and not self.hanya_judul
 
     def args(self, **beda: Any) -> dict[str, Any]:
         """The address: what differs from the usual."""
@@ -70,23 +77,21 @@ def layar_kini() -> Layar:
     """What the person has in view: the page says it in its own address; writes and reloads come from a page."""
     if request.endpoint == "pekerjaan.halaman" and request.method == "GET" and "ulang" not in request.args:
         return _baca(request.args.to_dict())
-    if not dari_pohon():
-        return _BAKU
-    return _baca({nama: nilai[-1] for nama, nilai in parse_qs(urlsplit(_asal()).query).items()})
+    return _baca(args_asal(url_for("pekerjaan.halaman", proyek_id=g.proyek.id)))
 
 
 def dari_pohon() -> bool:
     """Whether this request comes from the page of the tree."""
-    return urlsplit(_asal()).path == url_for("pekerjaan.halaman", proyek_id=g.proyek.id)
-
-
-def _asal() -> str:
-    return request.headers.get("HX-Current-URL") or request.referrer or ""
+    asal = request.headers.get("HX-Current-URL") or request.referrer or ""
+    return urlsplit(asal).path == url_for("pekerjaan.halaman", proyek_id=g.proyek.id)
 
 
 def isi_pohon(layar: Layar) -> dict[str, Any]:
     """The tree as the templates want it. Four statements, five with a filter."""
-    pohon = halaman_pohon(db.session(), g.proyek.id, layar.halaman, PER, cari=layar.cari, saring=layar.saring)
+    if layar.hanya_judul:
+        pohon = _halaman_judul(layar.halaman)
+    else:
+        pohon = halaman_pohon(db.session(), g.proyek.id, layar.halaman, PER, cari=layar.cari, saring=layar.saring)
     layar = replace(layar, halaman=pohon.halaman)
     tujuan, pilihan = _tujuan(pohon, layar)
     dasar = url_for("pekerjaan.simpan_judul", proyek_id=g.proyek.id, klasifikasi_id=0).removesuffix("/0")
@@ -99,6 +104,15 @@ def isi_pohon(layar: Layar) -> dict[str, Any]:
         "dasar_judul": dasar,
         "sebab": sebab,
     }
+
+
+def _halaman_judul(halaman: int) -> HalamanPohon:
+    """The headings by themselves, as pages of the tree."""
+    judul = semua_judul(db.session(), g.proyek.id)
+    terakhir = max(1, -(-len(judul) // PER))
+    halaman = min(halaman, terakhir)
+    isi = tuple(judul[(halaman - 1) * PER : halaman * PER])
+    return HalamanPohon(isi, halaman, terakhir, len(judul), (), kerangka(db.session(), g.proyek.id))
 
 
 def _tujuan(pohon: HalamanPohon, layar: Layar) -> tuple[int, list[BarisJudul]]:
@@ -122,6 +136,8 @@ def sebab(kurang: int) -> list[str]:
 def layar_dengan(layar: Layar, simpul: Simpul) -> Layar:
     """The same view turned to the page of the tree on which a row stands now. One statement."""
     rangka = kerangka(db.session(), g.proyek.id)
+    if layar.hanya_judul and isinstance(simpul, Klasifikasi):
+        return replace(layar, halaman=rangka.urutan.index(simpul.id) // PER + 1)
     if isinstance(simpul, Pekerjaan):
         halaman = halaman_berisi(rangka, simpul.klasifikasi_id, simpul.urut, PER)
     else:
@@ -144,18 +160,12 @@ def id_baris(simpul: Simpul) -> str:
     return f"{simpul.__tablename__}-{simpul.id}"
 
 
-def bilangan(teks: str | None) -> int:
-    """An id or a page of an address; 0 for anything else."""
-    teks = (teks or "").strip()
-    return int(teks) if teks.isascii() and teks.isdecimal() and len(teks) <= 15 else 0
-
-
 def _baca(isi: dict[str, str]) -> Layar:
     saring = isi.get("saring", "")
     return Layar(
         halaman=max(1, bilangan(isi.get("halaman"))),
-        cari=rapikan(isi.get("cari", ""))[:100],
-        saring=saring if saring in SARING else "",
+        cari="" if saring == HANYA_JUDUL else rapikan(isi.get("cari", ""))[:100],
+        saring=saring if saring in {*SARING, HANYA_JUDUL} else "",
         judul=bilangan(isi.get("judul")),
         buka=isi.get("buka", "") if isi.get("buka") in {"judul", "sendiri"} else "",
     )

@@ -42,6 +42,8 @@ def baca_letak(k: Kerja, baris: Simpul, tujuan: str, posisi: str) -> Letak:
 def _di_samping(baris: Simpul, sasaran: Simpul, posisi: str) -> Letak:
     """Before or after a row of the same kind; places are counted without the row that moves."""
     induk = induk_dari(sasaran)
+    if sasaran is baris:
+        return Letak(induk, baris.urut)
     urut = sasaran.urut + (posisi != "sebelum")
     if induk_dari(baris) == induk and baris.urut < sasaran.urut:
         urut -= 1

@@ -8,7 +8,7 @@ from typing import Any
 
 from flask import Blueprint, Response, g, make_response, render_template, request
 
-from ahsp_app.blueprints.pekerjaan.layar import Layar, isi_pohon, ke_judul, kerja_kini, layar_kini, nama_simpul
+from ahsp_app.blueprints.pekerjaan.layar import isi_pohon, ke_judul, kerja_kini, layar_kini, nama_simpul
 from ahsp_app.calc.angka import cetak_angka
 from ahsp_app.calc.satuan import SATUAN_BAKU
 from ahsp_app.extensions import db

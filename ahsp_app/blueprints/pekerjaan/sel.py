@@ -79,7 +79,7 @@ def tampil_pekerjaan(p: Pekerjaan) -> dict[str, str]:
         "uraian": p.uraian,
         "kode": p.kode or "",
         "satuan": p.satuan,
-        "volume": p.rumus or sel_volume(p)[1],
+        "volume": p.rumus_tampil or sel_volume(p)[1],
         "harga_langsung": "" if p.harga_langsung is None else cetak_isian(p.harga_langsung, Konteks.UANG),
     }
 

@@ -9,7 +9,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from ahsp_app.blueprints.pekerjaan.jawab import jawab_bentrok, jawab_susun
-from ahsp_app.blueprints.pekerjaan.layar import bilangan, kerja_kini, nama_simpul
+from ahsp_app.blueprints.pekerjaan.layar import kerja_kini, nama_simpul
 from ahsp_app.blueprints.pekerjaan.letak import Letak, baca_letak
 from ahsp_app.blueprints.pekerjaan.routes import bp, isi_pilihan
 from ahsp_app.calc.galat import N_
@@ -19,9 +19,10 @@ from ahsp_app.services import pohon, sampah
 from ahsp_app.services.kerja import Kerja
 from ahsp_app.services.pekerjaan import kembalikan_ke_referensi
 from ahsp_app.services.pohon import Arah, Simpul, induk_dari
+from ahsp_app.web.asal import bilangan
 from ahsp_app.web.aturan import Akses, aturan
 from ahsp_app.web.batas import Batas
-from ahsp_app.web.rendering import htmx, roti
+from ahsp_app.web.rendering import htmx
 from ahsp_app.web.sel import versi_diminta
 
 ARAH = ("naik", "turun", "masuk", "keluar")
@@ -79,16 +80,16 @@ def _pindah(k: Kerja, baris: Simpul) -> ResponseReturnValue:
         pindah = _melangkah(k, baris, langkah) if langkah else _menuju(k, baris)
     except Conflict:
         return jawab_bentrok()
-    if not pindah:
-        roti(_("Tidak bisa lebih jauh ke sana."))
     pesan, urungkan = "", None
-    if not langkah and "urut" not in request.values:
+    if not pindah:
+        pesan = _("Tidak bisa lebih jauh ke sana.")
+    elif not langkah and "urut" not in request.values:
         pesan = _("“%(x)s” dipindahkan.", x=nama_simpul(baris)[:80])
         urungkan = _alamat(k, baris, "pindah", induk=asal.induk or "", urut=asal.urut, versi=baris.versi)
-    isi = ""
     if request.form.get("dari") == "pilihan" and htmx():
-        isi = render_template("pekerjaan/_pilihan.html", **isi_pilihan(baris))
-    return jawab_susun(baris, pesan=pesan, urungkan=urungkan, isi=isi)
+        # A dialog stands above the toasts, so it says it itself.
+        return jawab_susun(baris, isi=render_template("pekerjaan/_pilihan.html", **isi_pilihan(baris), catatan=pesan))
+    return jawab_susun(baris, pesan=pesan, urungkan=urungkan)
 
 
 def _melangkah(k: Kerja, baris: Simpul, arah: str) -> bool:

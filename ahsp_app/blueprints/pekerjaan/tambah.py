@@ -14,7 +14,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from ahsp_app.blueprints.pekerjaan.jawab import jawab_susun
-from ahsp_app.blueprints.pekerjaan.layar import bilangan, dari_pohon, isi_pohon, kerja_kini, layar_kini
+from ahsp_app.blueprints.pekerjaan.layar import dari_pohon, isi_pohon, kerja_kini, layar_kini
 from ahsp_app.blueprints.pekerjaan.routes import Isian, bp, isi_halaman
 from ahsp_app.blueprints.pekerjaan.sel import baca_harga
 from ahsp_app.calc.teks import rapikan
@@ -25,6 +25,7 @@ from ahsp_app.queries.katalog import cari
 from ahsp_app.services.pekerjaan import tambah_dari_referensi, tambah_pekerjaan
 from ahsp_app.services.pohon import tambah_klasifikasi
 from ahsp_app.services.volume import ubah_volume
+from ahsp_app.web.asal import bilangan
 from ahsp_app.web.aturan import Akses, aturan
 from ahsp_app.web.batas import Batas
 from ahsp_app.web.galat import kalimat
