@@ -14,6 +14,7 @@ def test_settings_change_while_a_heading_is_in_the_trash(db: Any) -> None:
     k = kerja()
     judul = buat_judul(k)
     buat_pekerjaan(k, "Galian", judul=judul)
+    k.sesi.commit()
     entri, _dampak = hapus_simpul(k, judul, judul.versi)
     ubah_perhitungan(k, k.proyek.versi, {"margin_persen": Decimal(5)})
     pulihkan(k, entri)
