@@ -44,12 +44,12 @@ on('keydown', (e) => {
 	else if (!el.matches(SEL) || !tekan(e, el)) return;
 	e.preventDefault();
 });
-// The next problem of the page, and round again.
+// The next problem, and round again.
 function masalah(arah) {
 	const daftar = [...findAll('[data-masalah], td.salah, td.belum, td.bentrok, .perlu:has(> :placeholder-shown)')].filter((x) => x.offsetParent);
 	const i = daftar.findIndex((x) => x.matches(':focus-within')) + arah;
 	const tuju = daftar.at(i % daftar.length);
-	if (tuju) (find(tuju, SEL) || find(tuju, 'a, button')).focus();
+	if (tuju) (find(tuju, SEL) || find(tuju, 'a, button') || tuju).focus();
 }
 
 // A block from a spreadsheet
@@ -69,8 +69,7 @@ on('paste', (e) => {
 			else sisa += 1;
 		});
 	});
-	const kata = JSON.parse(document.body.dataset.kata);
-	if (sisa) trigger(el, 'pesan', { value: [{ teks: kata.sisa.replace('{n}', sisa) }] });
+	if (sisa) trigger(el, 'pesan', { value: [{ teks: htmx.kata.sisa.replace('{n}', sisa) }] });
 });
 
 // With the focus a cell shows its formula, else its result.

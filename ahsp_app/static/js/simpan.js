@@ -1,7 +1,6 @@
-// The state of saving (docs/adr/0005). A cell (data-simpan) knows what was committed last (diminta), what is under way
-// (dikirim), and its tahap: kirim, belum, salah or bentrok. Nothing typed is lost while the page is open.
-const { on, find, findAll } = htmx;
-const kata = JSON.parse(document.body.dataset.kata);
+// Saving (docs/adr/0005). A cell (data-simpan) knows what was committed last (diminta), what is under way
+// (dikirim), and its tahap: kirim, belum, salah, bentrok.
+const { on, find, findAll, kata } = htmx;
 const papan = find('#status-simpan');
 const aktif = (el) => el === document.activeElement;
 const ikut = (el) => el.matches?.('[data-simpan]');
@@ -43,9 +42,13 @@ function catat(e) {
 }
 on('change', catat, true);
 on('simpan', catat, true);
-// A field whose text was set by a script may be left without a change event.
+// A script may have set the text: no change event.
 on('focusout', ({ target }) => diketik(target) && target.dispatchEvent(new Event('change', { bubbles: true })), true);
-on('htmx:configRequest', ({ target }) => { target.dikirim = nilai(target); });
+// A save that waited sends what was committed, not what is being typed.
+on('htmx:configRequest', ({ target, detail }) => {
+	target.dikirim = target.diminta;
+	if (ikut(target) && target.type !== 'checkbox') detail.parameters[target.name] = target.diminta;
+});
 on('htmx:afterRequest', ({ target, detail }) => {
 	if (ikut(target) && target === detail.elt) jawab(target, detail.xhr);
 	findAll('#sel-baru > *').forEach(terapkan);
@@ -98,7 +101,7 @@ on('pulihkan', ({ target: el }) => {
 	else if (tahap(el)) kirim(el);
 });
 
-// New contents for a field; what is being typed or not saved yet stays.
+// New contents for a field that has nothing unsaved.
 function terapkan(baru) {
 	const el = find('#' + baru.dataset.untuk);
 	const { rumus } = baru.dataset;

@@ -1,6 +1,6 @@
 // Toasts, dialogs, questions, theme, and errors that belong to no cell.
 const { on, find, findAll } = htmx;
-const kata = JSON.parse(document.body.dataset.kata);
+const kata = (htmx.kata = JSON.parse(document.body.dataset.kata));
 
 // HX-Trigger {"pesan": [{teks, jenis, urungkan: {url, label}}]}; htmx hands a list over as {value}.
 on('pesan', ({ detail }) => detail.value.forEach(pesan));
