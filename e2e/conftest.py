@@ -1,7 +1,8 @@
 """Fixtures of the browser tests: the browsers that are here, and the application served over a database of its own.
 
-`server` has .url, .stop(), .start() and .delayed(seconds); `db` makes rows through the services (commit them);
-`masuk` signs a page in. Every test begins with an empty database.
+`server` has .url, .stop(), .start(), .delayed(seconds) and .without_scripts(); `db` makes rows through the services
+(commit them); `masuk` signs a page in through the form; `k` is the owner of an empty project at work and `saya` a
+page of his, signed in already; `jendela` opens a second window of his. Every test begins with an empty database.
 """
 
 from __future__ import annotations
@@ -14,17 +15,20 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from flask import Flask
+from flask import Flask, session
 from flask_sqlalchemy import SQLAlchemy
 from playwright.sync_api import Browser, BrowserContext, Page, Playwright, expect
 
 from ahsp_app import create_app, extensions
 from ahsp_app.models import Pengguna
 from ahsp_app.services import akun
+from ahsp_app.services.kerja import Kerja
+from ahsp_app.web.sesi import mulai_sesi
 from e2e import peramban
 from e2e.ketik import ketik
 from e2e.server import LiveServer
 from tests import servers as test_servers
+from tests.factories import buat_proyek
 from tests.servers import Cleaner, Servers
 
 os.environ.setdefault("XDG_RUNTIME_DIR", tempfile.gettempdir())
@@ -174,3 +178,46 @@ def masuk(buat_pengguna: Callable[..., Pengguna]) -> Callable[[Page], Pengguna]:
         return pengguna
 
     return masukkan
+
+
+@pytest.fixture
+def kenali(app: Flask, server: LiveServer) -> Callable[[BrowserContext, Pengguna], None]:
+    """Give a window the cookie of a signed-in account; signing in itself has tests of its own."""
+
+    def beri(context: BrowserContext, pengguna: Pengguna) -> None:
+        with app.test_request_context():
+            mulai_sesi(pengguna)
+            nilai = app.session_interface.get_signing_serializer(app).dumps(dict(session))  # type: ignore[attr-defined]
+        context.add_cookies([{"name": app.config["SESSION_COOKIE_NAME"], "value": nilai, "url": server.url}])
+
+    return beri
+
+
+@pytest.fixture
+def k(db: SQLAlchemy, buat_pengguna: Callable[..., Pengguna]) -> Kerja:
+    """The owner at work on an empty project."""
+    pengguna = buat_pengguna()
+    proyek = buat_proyek(pengguna)
+    db.session.commit()
+    return Kerja(db.session(), proyek, pengguna.id)
+
+
+@pytest.fixture
+def saya(page: Page, k: Kerja, kenali: Callable[[BrowserContext, Pengguna], None]) -> Page:
+    """A page of the owner of that project, signed in, nothing opened yet."""
+    kenali(page.context, k.sesi.get_one(Pengguna, k.proyek.pemilik_id))
+    return page
+
+
+@pytest.fixture
+def jendela(
+    k: Kerja, new_context: Callable[..., BrowserContext], kenali: Callable[[BrowserContext, Pengguna], None]
+) -> Callable[..., Page]:
+    """Open another window of the same person."""
+
+    def buka(**lain: Any) -> Page:
+        context = new_context(**lain)
+        kenali(context, k.sesi.get_one(Pengguna, k.proyek.pemilik_id))
+        return context.new_page()
+
+    return buka

@@ -19,12 +19,13 @@ from tests.machine import free_port
 from tests.servers import SECRET
 
 START_SECONDS = 60.0
+NO_SCRIPTS = b"Content-Security-Policy: sandbox allow-forms allow-same-origin\r\n"
 
 
 class LiveServer:
     """One gunicorn on a port that stays the same from stop to start."""
 
-    def __init__(self, database_url: str, redis_url: str) -> None:
+    def __init__(self, database_url: str, redis_url: str, **settings: str) -> None:
         self.port = free_port()
         self.url = f"http://127.0.0.1:{self.port}"
         self._process: subprocess.Popen[bytes] | None = None
@@ -37,6 +38,7 @@ class LiveServer:
             "WEB_THREADS": "8",
             "LOG_LEVEL": "WARNING",
             **{f"BATAS_{name.upper()}": "100000/minute" for name in BATAS_BAKU},
+            **settings,
         }
 
     def start(self) -> None:
@@ -62,13 +64,16 @@ class LiveServer:
             self.start()
 
     @contextlib.contextmanager
-    def delayed(self, seconds: float) -> Iterator[SlowWay]:
+    def delayed(self, seconds: float) -> Iterator[Way]:
         """A second address of the same server that answers later; sign-in cookies are valid on both."""
-        way = SlowWay(self.port, seconds)
-        try:
+        with contextlib.closing(Way(self.port, seconds)) as way:
             yield way
-        finally:
-            way.close()
+
+    @contextlib.contextmanager
+    def without_scripts(self) -> Iterator[Way]:
+        """A second address whose pages may not run scripts, in browsers that have no other switch for it."""
+        with contextlib.closing(Way(self.port, header=NO_SCRIPTS)) as way:
+            yield way
 
     def _answers(self) -> bool:
         connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=5)
@@ -81,12 +86,16 @@ class LiveServer:
             connection.close()
 
 
-class SlowWay:
-    """Passes bytes on to the server, and each answer back only after `seconds`, which may be changed at any time."""
+class Way:
+    """Passes bytes on to the server, and answers back.
 
-    def __init__(self, target: int, seconds: float) -> None:
+    Each answer comes only after `seconds`, which may be changed at any time, and with one more `header`.
+    """
+
+    def __init__(self, target: int, seconds: float = 0, header: bytes = b"") -> None:
         self.seconds = seconds
         self._target = target
+        self._header = header
         self._listener = socket.create_server(("127.0.0.1", 0))
         self._closed = threading.Event()
         self.url = f"http://127.0.0.1:{self._listener.getsockname()[1]}"
@@ -128,4 +137,6 @@ class SlowWay:
                         elif asked:
                             asked = False
                             self._closed.wait(self.seconds)
+                            status, end, rest = data.partition(b"\r\n")
+                            data = status + end + self._header + rest
                         key.data.sendall(data)
