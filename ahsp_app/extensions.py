@@ -15,8 +15,8 @@ from flask_sqlalchemy import SQLAlchemy
 from flask_wtf import CSRFProtect
 from htmx_flask import Htmx
 
-from ahsp_app.config import Settings
 from ahsp_app.antrean import Antrean
+from ahsp_app.config import Settings
 from ahsp_app.models import Base
 
 MIGRATIONS = Path(__file__).resolve().parent.parent / "migrations"

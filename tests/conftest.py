@@ -133,9 +133,7 @@ def client(app: Flask, clean: None) -> FlaskClient:
 
 
 @pytest.fixture
-def lingkungan(
-    monkeypatch: pytest.MonkeyPatch, tmp_path: Any, settings: Settings, clean: None
-) -> dict[str, str]:
+def lingkungan(monkeypatch: pytest.MonkeyPatch, tmp_path: Any, settings: Settings, clean: None) -> dict[str, str]:
     """Environment variables under which a command works on this worker's database."""
     values = {
         "AHSP_VAR": str(tmp_path / "var"),

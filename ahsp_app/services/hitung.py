@@ -254,6 +254,6 @@ def samakan(k: Kerja, jenis: type[Base], baris: Mapping[str, Any]) -> None:
 
 
 def segarkan_statistik(k: Kerja) -> None:
-    """Tell the planner about rows that came in bulk; until it knows, pages of a big project can be slow for a minute."""
+    """Tell the planner about rows that came in bulk: until it knows, pages of a big project can be slow."""
     k.sesi.flush()
     k.sesi.execute(text("ANALYZE klasifikasi, pekerjaan, komponen, harga_item"))

@@ -28,5 +28,8 @@ def test_faults_are_found(text: str, word: str) -> None:
 
 
 def test_a_sound_page_has_none() -> None:
-    body = '<form method="post" action="/x"><label for="a">A</label><input id="a"><label>B <select></select></label></form>'
-    assert faults(PAGE.format(body + '<input type="hidden" name="t"><br><textarea aria-label="c"></textarea>')) == []
+    body = '<form method="post" action="/x"><label for="a">A</label><input id="a"><label>B <select></select></label>'
+    assert (
+        faults(PAGE.format(body + '</form><input type="hidden" name="t"><br><textarea aria-label="c"></textarea>'))
+        == []
+    )

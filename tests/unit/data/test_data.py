@@ -174,9 +174,7 @@ def test_wages_rise_with_rank() -> None:
 
 
 def harga_satuan(a: Objek) -> Fraction:
-    langsung = sum(
-        (Fraction(k["koefisien"]) * Fraction(DAFTAR[sumber(k)]) for k in a["komponen"]), Fraction(0)
-    )
+    langsung = sum((Fraction(k["koefisien"]) * Fraction(DAFTAR[sumber(k)]) for k in a["komponen"]), Fraction(0))
     return langsung * Fraction(110, 100)
 
 
@@ -189,9 +187,7 @@ def test_unit_prices_are_plausible(kode: str) -> None:
 def test_equipment_never_dominates() -> None:
     for kode, a in ANALISA.items():
         alat = sum(
-            Fraction(k["koefisien"]) * Fraction(DAFTAR[sumber(k)])
-            for k in a["komponen"]
-            if k["kategori"] == "ALT"
+            Fraction(k["koefisien"]) * Fraction(DAFTAR[sumber(k)]) for k in a["komponen"] if k["kategori"] == "ALT"
         )
         assert alat * Fraction(110, 100) <= harga_satuan(a) * Fraction(7, 10), kode
 
