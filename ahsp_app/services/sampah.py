@@ -20,6 +20,9 @@ from ahsp_app.services.kerja import Kerja, catat, cocokkan_versi
 from ahsp_app.services.pohon import Simpul, buka_tempat, induk_dari, turunan, tutup_tempat
 from ahsp_app.services.volume import segarkan_rumus
 
+# What can be in the trash of a project; the project itself has its own (services.proyek).
+_JENIS: dict[str, Any] = {m.__tablename__: m for m in (Klasifikasi, Pekerjaan, Komponen, Parameter, HargaItem)}
+
 
 def hapus_simpul(k: Kerja, baris: Simpul, versi: int) -> tuple[int, Dampak]:
     """Put a work, or a heading with all below it, in the trash; returns the entry that brings it back.
@@ -45,9 +48,9 @@ def hapus_simpul(k: Kerja, baris: Simpul, versi: int) -> tuple[int, Dampak]:
 def pulihkan(k: Kerja, riwayat_id: int) -> tuple[str, Dampak]:
     """Bring back what one deletion took; returns its name. Raises NotFound, Invalid."""
     entri = k.sesi.get(Riwayat, riwayat_id)
-    if entri is None or entri.proyek_id != k.proyek.id or entri.aksi != "hapus":
+    if entri is None or entri.proyek_id != k.proyek.id or entri.aksi != "hapus" or entri.tabel not in _JENIS:
         raise NotFound
-    jenis = {m.__tablename__: m for m in (Klasifikasi, Pekerjaan, Komponen, Parameter, HargaItem)}[entri.tabel]
+    jenis = _JENIS[entri.tabel]
     if jenis in {Parameter, HargaItem}:
         dampak = _pulihkan_baris(k, jenis, entri.id)
     else:

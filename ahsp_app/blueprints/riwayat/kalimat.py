@@ -50,7 +50,28 @@ UMUM: Final = {
     "hapus": N_("Menghapus “%(x)s”"),
     "pulihkan": N_("Memulihkan “%(x)s”"),
 }
+# In the order in which they are told.
 KOLOM: Final = {
+    "uraian": N_("Uraian"),
+    "nama": N_("Nama"),
+    "label": N_("Keterangan"),
+    "kode": N_("Kode"),
+    "satuan": N_("Satuan"),
+    "nomor": N_("Nomor"),
+    "induk": N_("Judul"),
+    "urut": N_("Urutan"),
+    "volume": N_("Volume"),
+    "rumus": N_("Rumus"),
+    "koefisien": N_("Koefisien"),
+    "nilai": N_("Nilai"),
+    "harga": N_("Harga"),
+    "satuan_beli": N_("Satuan beli"),
+    "harga_beli": N_("Harga beli"),
+    "faktor": N_("Faktor"),
+    "harga_langsung": N_("Harga langsung"),
+    "margin_persen": N_("Margin (%)"),
+    "sumber": N_("Sumber analisa"),
+    "sumber_harga": N_("Sumber harga"),
     "anggaran": N_("Anggaran"),
     "bulat_hsp_langkah": N_("Kelipatan pembulatan HSP"),
     "bulat_hsp_mode": N_("Pembulatan HSP"),
@@ -61,30 +82,11 @@ KOLOM: Final = {
     "catatan": N_("Catatan"),
     "dpp_pembilang": N_("Pembilang DPP"),
     "dpp_penyebut": N_("Penyebut DPP"),
-    "faktor": N_("Faktor"),
-    "harga": N_("Harga"),
-    "harga_beli": N_("Harga beli"),
-    "harga_langsung": N_("Harga langsung"),
-    "induk": N_("Judul"),
-    "kode": N_("Kode"),
-    "koefisien": N_("Koefisien"),
-    "label": N_("Keterangan"),
-    "margin_persen": N_("Margin (%)"),
-    "nama": N_("Nama"),
-    "nilai": N_("Nilai"),
-    "nomor": N_("Nomor"),
     "ppn_persen": N_("PPN (%)"),
-    "rumus": N_("Rumus"),
-    "satuan": N_("Satuan"),
-    "satuan_beli": N_("Satuan beli"),
-    "sumber": N_("Sumber analisa"),
-    "sumber_harga": N_("Sumber harga"),
     "tanggal_mulai": N_("Tanggal mulai"),
     "tanggal_selesai": N_("Tanggal selesai"),
-    "uraian": N_("Uraian"),
-    "urut": N_("Urutan"),
-    "volume": N_("Volume"),
 }
+URUTAN: Final = {kolom: urut for urut, kolom in enumerate(KOLOM)}
 ANGKA: Final = frozenset(
     {
         "anggaran", "bulat_hsp_langkah", "bulat_jumlah_langkah", "bulat_total_langkah", "faktor", "harga", "harga_beli",
@@ -128,7 +130,7 @@ def ceritakan(p: Perubahan, judul: Mapping[int, str], pulih: bool) -> Butir:
 def _beda(p: Perubahan, judul: Mapping[int, str]) -> list[Beda]:
     lama, baru = p.lama or {}, p.baru or {}
     beda = []
-    for kolom in {**lama, **baru}:
+    for kolom in sorted({**lama, **baru}, key=lambda kolom: URUTAN.get(kolom, len(URUTAN))):
         if kolom not in LEWATI and lama.get(kolom) != baru.get(kolom):
             nama = _(KOLOM.get(kolom) or kolom.replace("_", " ").capitalize())
             beda.append(Beda(nama, _nilai(kolom, lama, judul), _nilai(kolom, baru, judul)))

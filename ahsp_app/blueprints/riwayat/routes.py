@@ -19,7 +19,6 @@ from ahsp_app.web.asal import bilangan
 from ahsp_app.web.aturan import Akses, aturan
 from ahsp_app.web.batas import Batas
 from ahsp_app.web.rendering import halaman_atau_fragmen, htmx, pindah, roti
-from ahsp_app.web.sesi import tujuan_aman
 
 bp = Blueprint("riwayat", __name__, url_prefix="/proyek/<int:proyek_id>/riwayat")
 
@@ -56,12 +55,11 @@ def pulihkan(proyek_id: int, riwayat_id: int) -> ResponseReturnValue:
     """Bring back what a deletion took, and show it on the page the person is on."""
     nama, _dampak = sampah.pulihkan(Kerja(db.session(), g.proyek, current_user.id), riwayat_id)
     pesan = _("“%(x)s” dipulihkan.", x=nama[:80])
-    if not htmx():
-        return pindah(url_for("riwayat.halaman", proyek_id=proyek_id), pesan)
-    roti(pesan)
-    asal = urlsplit(request.headers.get("HX-Current-URL", ""))
-    if asal.path.rpartition("/")[2] in MENDENGAR:
+    asal = urlsplit(request.headers.get("HX-Current-URL") or request.referrer or "")
+    if htmx() and asal.path.rpartition("/")[2] in MENDENGAR:
+        roti(pesan)
         return Response("", headers={"HX-Trigger": json.dumps({"muat-ulang": True})})
     # A redirect, to the same page, keeps the toast for it; a refresh would not.
-    kembali = tujuan_aman(asal.path + (f"?{asal.query}" if asal.query else ""))
-    return Response(status=204, headers={"HX-Redirect": kembali or url_for(".halaman", proyek_id=proyek_id)})
+    if asal.netloc == request.host and asal.path.startswith(f"/proyek/{proyek_id}/"):
+        return pindah(asal.path + (f"?{asal.query}" if asal.query else ""), pesan)
+    return pindah(url_for(".halaman", proyek_id=proyek_id), pesan)
