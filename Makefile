@@ -29,7 +29,7 @@ check: env
 	@echo '== djlint'; $(PY) -m djlint --quiet --lint ahsp_app/templates && $(PY) -m djlint --quiet --check ahsp_app/templates
 
 unit: env static
-	@echo '== pytest'; $(PY) -m pytest tests -q -n 2 --cov --cov-report=term:skip-covered $(PYTEST_ARGS)
+	@echo '== pytest'; $(PY) -m pytest tests -q -n 2 --dist worksteal --cov --cov-report=term:skip-covered $(PYTEST_ARGS)
 
 e2e: env static
 	@echo '== e2e'; browsers=$$($(PY) e2e/peramban.py) || exit 1; \

@@ -53,6 +53,11 @@ def pytest_configure(config: pytest.Config) -> None:
         os.environ |= {"TEST_DATABASE_URL": servers.postgres, "TEST_REDIS_URL": servers.valkey}
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Long tests first: at the end one of them would keep a single worker busy."""
+    items.sort(key=lambda item: item.get_closest_marker("lambat") is None)
+
+
 def pytest_unconfigure() -> None:
     """Stop what we started."""
     _started.close()
