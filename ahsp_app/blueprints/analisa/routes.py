@@ -39,9 +39,11 @@ def halaman(proyek_id: int, pekerjaan_id: int) -> str:
 
 @bp.get("/analisa/saran")
 @aturan(Akses.PROYEK, Batas.POLL)
-def saran(proyek_id: int) -> str:
-    """Known resources for what is being typed."""
-    kategori = request.args.get("kategori", "")
+def saran(proyek_id: int) -> ResponseReturnValue:
+    """Known resources for what is being typed; there is no page of them."""
+    if not htmx():
+        return redirect(url_for(".daftar", proyek_id=proyek_id))
+    kategori = request.args.get("kategori", "TK")
     if kategori not in KELOMPOK:
         raise NotFound
     return render_template(

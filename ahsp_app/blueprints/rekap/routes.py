@@ -11,6 +11,14 @@ from ahsp_app.web.aturan import Akses, aturan
 from ahsp_app.web.batas import Batas
 from ahsp_app.web.rendering import halaman_atau_fragmen, htmx
 
+PANEL = {
+    "pekerjaan": "rekap/_asal_pekerjaan.html",
+    "judul": "rekap/_asal_judul.html",
+    "jumlah": "rekap/_asal_proyek.html",
+    "ppn": "rekap/_asal_proyek.html",
+    "total": "rekap/_asal_proyek.html",
+}
+
 bp = Blueprint("rekap", __name__, url_prefix="/proyek/<int:proyek_id>/rekap")
 
 
@@ -36,13 +44,12 @@ def kurang(proyek_id: int) -> str:
 @aturan(Akses.PROYEK, Batas.READ)
 def asal(proyek_id: int, jenis: str, baris_id: int) -> str:
     """Where an amount comes from: of a work, of a heading, or of the foot (jumlah, ppn, total; baris_id 0)."""
+    if jenis not in PANEL:
+        raise NotFound
     if jenis == "pekerjaan":
         isi = asal_pekerjaan(baris_id)
     elif jenis == "judul":
         isi = asal_judul(baris_id)
-    elif jenis in {"jumlah", "ppn", "total"}:
-        isi = asal_proyek() | {"kaki": isi_kaki(g.proyek)}
     else:
-        raise NotFound
-    fragmen = f"rekap/_asal_{jenis if jenis in {'pekerjaan', 'judul'} else 'proyek'}.html"
-    return halaman_atau_fragmen("rekap/asal.html", "rekap/_panel.html", isi_panel=fragmen, jenis=jenis, **isi)
+        isi = asal_proyek() | {"kaki": isi_kaki(g.proyek)}
+    return halaman_atau_fragmen("rekap/asal.html", "rekap/_panel.html", isi_panel=PANEL[jenis], jenis=jenis, **isi)

@@ -167,4 +167,5 @@ def test_suggestions_are_the_projects_resources_of_that_kind(db: Any, client: Fl
     assert "Pekat" not in jawab.text
     assert "&lt;b&gt;" in client.get(alamat, query_string={"kategori": "BHN"}, headers=HTMX).text
     assert "option" not in client.get(alamat, query_string={"kategori": "TK", "uraian": "100%"}, headers=HTMX).text
-    assert client.get(alamat, query_string={"kategori": "?"}).status_code == 404
+    assert client.get(alamat, query_string={"kategori": "?"}, headers=HTMX).status_code == 404
+    assert client.get(alamat).location == f"/proyek/{layar.proyek_id}/analisa"
