@@ -212,12 +212,15 @@ def saya(page: Page, k: Kerja, kenali: Callable[[BrowserContext, Pengguna], None
 @pytest.fixture
 def jendela(
     k: Kerja, new_context: Callable[..., BrowserContext], kenali: Callable[[BrowserContext, Pengguna], None]
-) -> Callable[..., Page]:
-    """Open another window of the same person."""
+) -> Iterator[Callable[..., Page]]:
+    """Open another window of the same person; a script that fails in it fails the test."""
+    errors: list[str] = []
 
     def buka(**lain: Any) -> Page:
         context = new_context(**lain)
+        context.on("weberror", lambda error: errors.append(str(error.error)))
         kenali(context, k.sesi.get_one(Pengguna, k.proyek.pemilik_id))
         return context.new_page()
 
-    return buka
+    yield buka
+    assert not errors, errors

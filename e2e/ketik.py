@@ -7,6 +7,7 @@ from playwright.sync_api import Locator
 
 def ketik(kolom: Locator, teks: str, *, lalu: str | None = "Tab") -> None:
     """Replace what a field holds by typing, then press a key that leaves it (Tab, Enter) or none."""
+    kolom.page.bring_to_front()  # Firefox gives the keys to one window only
     kolom.click()
     kolom.press("ControlOrMeta+a")
     if teks:
