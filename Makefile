@@ -44,5 +44,5 @@ bench: env static
 
 # Newest versions that pyproject.toml allows, pinned with hashes, for every platform.
 lock: env
-	@uv=$$(command -v uv || echo .tools/bin/uv); $$uv pip compile --quiet --universal --generate-hashes --no-header \
+	@uv=$$(tools/env.sh uv) && $$uv pip compile --quiet --universal --generate-hashes --no-header \
 		--no-emit-index-url --group dev -o requirements.lock pyproject.toml

@@ -1,6 +1,6 @@
 #!/bin/sh
 # Prepare .venv exactly as requirements.lock says. Needs Python 3.11 or newer and nothing else; quiet when there is
-# nothing to do. Used by every target of the Makefile.
+# nothing to do. Used by every target of the Makefile. `tools/env.sh uv` only says where uv is.
 set -eu
 cd "$(dirname "$0")/.."
 root=$(pwd -P)
@@ -54,6 +54,12 @@ fetch_uv() {
     fi
     return 1
 }
+
+if [ "${1:-}" = uv ]; then
+    python=$(find_python)
+    find_uv
+    exit
+fi
 
 stamp=.venv/.stamp
 wanted="$root $(cksum <requirements.lock)"
