@@ -128,7 +128,7 @@ def _identitas(k: Kerja, item: HargaItem, baru: Mapping[str, Any]) -> dict[str, 
         raise Invalid(
             "nama_ganda",
             N_("“%(uraian)s” dengan satuan itu sudah ada di proyek ini."),
-            kolom="satuan" if "satuan" in baru else "uraian",
+            kolom="satuan" if uraian_kunci == item.uraian_kunci else "uraian",
             uraian=kembar[:80],
         )
     return {

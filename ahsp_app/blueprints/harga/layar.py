@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import asdict, dataclass, replace
+from fractions import Fraction
 from itertools import groupby
 from typing import Any, Final
 
@@ -134,11 +135,8 @@ def sebut_konversi(item: Item) -> str:
     faktor, beli = isian(item.faktor, Konteks.FAKTOR), item.satuan_beli
     if item.harga_beli is None:
         return str(_("1 %(beli)s = %(n)s %(satuan)s", beli=beli, n=faktor, satuan=item.satuan))
-    harga = isian(item.harga_beli)
-    pola = _(
-        "%(harga)s per %(beli)s; 1 %(beli)s = %(n)s %(satuan)s", harga=harga, beli=beli, n=faktor, satuan=item.satuan
-    )
-    return str(pola)
+    isi = {"harga": isian(item.harga_beli), "beli": beli, "n": faktor, "satuan": item.satuan}
+    return str(_("%(harga)s per %(beli)s; 1 %(beli)s = %(n)s %(satuan)s", **isi))
 
 
 def sebut_dampak(dampak: Dampak) -> str:
@@ -148,8 +146,10 @@ def sebut_dampak(dampak: Dampak) -> str:
     n = len(dampak.pekerjaan)
     if not dampak.selisih:
         return str(_("JUMLAH tetap; %(n)s pekerjaan memakainya", n=n))
-    besar = rupiah(abs(dampak.selisih))
-    bagian = f" ({persen(abs(dampak.selisih) / dampak.jumlah_lama)})" if dampak.jumlah_lama else ""
+    besar = rupiah(dampak.selisih.copy_abs())
+    bagian = ""
+    if dampak.jumlah_lama:
+        bagian = f" ({persen(abs(Fraction(dampak.selisih)) / Fraction(dampak.jumlah_lama))})"
     if dampak.selisih > 0:
         return str(_("JUMLAH naik %(besar)s%(bagian)s; %(n)s pekerjaan berubah", besar=besar, bagian=bagian, n=n))
     return str(_("JUMLAH turun %(besar)s%(bagian)s; %(n)s pekerjaan berubah", besar=besar, bagian=bagian, n=n))

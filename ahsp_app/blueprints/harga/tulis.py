@@ -31,6 +31,7 @@ from ahsp_app.web.formulir import salahkan
 from ahsp_app.web.rendering import htmx, roti
 from ahsp_app.web.sel import Sel, sedang_mengubah, versi_diminta
 
+KONVERSI = frozenset({"satuan_beli", "harga_beli", "faktor"})
 BENTROK = N_("Sumber daya ini baru saja diubah di jendela lain. Simpan lagi untuk memakai isian Anda.")
 
 
@@ -45,10 +46,18 @@ def simpan(proyek_id: int, item_id: int) -> ResponseReturnValue:
     item = get_item(k, item_id)
     versi, lama, kosong = versi_diminta(), item.versi, _kosong(item)
     perubahan, bacaan = baca_sel(item, request.form)
-    dampak = ubah_item(k, item, versi, perubahan)
-    berubah = item.versi != lama and perubahan.keys() & {"harga", "harga_beli", "faktor"}
-    catatan = [sebut_bacaan(bacaan) if bacaan else "", sebut_dampak(dampak) if berubah else ""]
-    return _jawab(item, "; ".join(c for c in catatan if c), hitung=kosong != _kosong(item))
+    try:
+        dampak = ubah_item(k, item, versi, perubahan)
+    except Invalid as galat:
+        # The conversion is typed in the cell of the price.
+        raise Invalid.dari(galat, kolom="harga" if galat.kolom in KONVERSI else galat.kolom) from None
+    berubah = item.versi != lama and perubahan.keys() & (KONVERSI | {"harga"})
+    return _jawab(
+        item,
+        sebut_bacaan(bacaan) if bacaan else "",
+        f"{item.uraian}: {sebut_dampak(dampak)}" if berubah else "",
+        hitung=kosong != _kosong(item),
+    )
 
 
 @bp.post("/<int:item_id>/ubah")
@@ -99,11 +108,14 @@ def hapus_semua(proyek_id: int) -> ResponseReturnValue:
     return redirect(layar_kini().url(halaman=1), 303)
 
 
-def _jawab(item: HargaItem, catatan: str, *, hitung: bool) -> ResponseReturnValue:
-    """After a cell was saved: its row's computed parts and the totals; no field that is being typed in is touched."""
+def _jawab(item: HargaItem, catatan: str, dampak: str, *, hitung: bool) -> ResponseReturnValue:
+    """After a cell was saved: its row's computed parts and the totals; no field that is being typed in is touched.
+
+    `catatan` is how the price was read, `dampak` what it did to the total.
+    """
     if not htmx():
-        if catatan:
-            roti(catatan[0].upper() + catatan[1:] + ".")
+        for kalimat in filter(None, (catatan, dampak)):
+            roti(kalimat[0].upper() + kalimat[1:] + ".", "info")
         return redirect(f"{layar_kini().url()}#item-{item.id}", 303)
     sel = [
         (f"item-{item.id}-uraian", item.uraian, ""),
@@ -116,6 +128,7 @@ def _jawab(item: HargaItem, catatan: str, *, hitung: bool) -> ResponseReturnValu
             item=item,
             sel=sel,
             catatan=catatan,
+            dampak=dampak,
             konversi=sebut_konversi(item),
             tab=_tab() if hitung else [],
         )

@@ -94,7 +94,7 @@ def test_conversion_without_a_purchase_price_is_a_missing_price(k: Kerja) -> Non
         ({"kode": "x" * 51}, "terlalu_panjang", "kode"),
         ({"sumber_harga": "x" * 301}, "terlalu_panjang", "sumber_harga"),
         ({"uraian": "semen  PORTLAND"}, "nama_ganda", "uraian"),
-        ({"uraian": "Semen Portland", "satuan": "Kg"}, "nama_ganda", "satuan"),
+        ({"uraian": "Semen Portland", "satuan": "Kg"}, "nama_ganda", "uraian"),
     ],
 )
 def test_refused_at_its_field(k: Kerja, perubahan: dict[str, Any], kode: str, kolom: str) -> None:
