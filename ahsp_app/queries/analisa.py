@@ -28,6 +28,7 @@ from ahsp_app.calc.angka import Konteks, cetak_isian
 from ahsp_app.calc.galat import N_
 from ahsp_app.calc.nomor import nomor_pekerjaan
 from ahsp_app.calc.pembulatan import Mode, Pembulatan
+from ahsp_app.calc.rumus import tampil_rumus
 from ahsp_app.errors import NotFound
 from ahsp_app.models import Proyek
 from ahsp_app.queries.total import sebut_pembulatan
@@ -53,6 +54,11 @@ class Pekerjaan(NamedTuple):
     edisi: str | None
     kode_referensi: str | None
     versi: int
+
+    @property
+    def rumus_tampil(self) -> str:
+        """The formula of its volume as it is typed."""
+        return tampil_rumus(self.rumus)
 
 
 class Konversi(NamedTuple):

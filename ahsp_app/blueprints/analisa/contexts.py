@@ -80,6 +80,7 @@ def isi_lembar(pekerjaan_id: int) -> dict[str, Any]:
         "url_kembali": tautan("pekerjaan.beda", pekerjaan_id=pekerjaan_id),
         "dari_sini": ",".join(map(str, [*dari, pekerjaan_id])),
         "kelompok_teks": KELOMPOK,
+        "arsip": g.proyek.diarsipkan is not None,
     }
 
 

@@ -124,7 +124,10 @@ def test_an_archived_project_is_read_only(db: Any, client: FlaskClient) -> None:
     k.proyek.diarsipkan = k.proyek.dibuat
     assert layar.ubah(baris, versi, koefisien="1").status_code == 403
     assert layar.tambah("TK", "Pekerja", "OH", "1").status_code == 403
-    layar.buka()
+    halaman = layar.buka()
+    assert "disabled" in halaman
+    assert "/hapus" not in halaman
+    assert "tambah-TK" not in halaman
 
 
 @pytest.mark.parametrize("pekerjaan", [2, 60])
