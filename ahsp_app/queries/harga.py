@@ -108,14 +108,22 @@ _LETAK = text(
     f"SELECT letak FROM (SELECT h.id, row_number() OVER (ORDER BY {_URUTAN}) AS letak {_HIDUP}) u WHERE u.id = :id"  # noqa: S608
 )
 _DIPAKAI = text("""
-    SELECT harga_item_id, count(DISTINCT pekerjaan_id) FROM komponen
-    WHERE harga_item_id = ANY(CAST(:id AS bigint[])) AND sampah_id IS NULL GROUP BY harga_item_id
+    SELECT harga_item_id, count(*) FROM (
+        SELECT DISTINCT harga_item_id, pekerjaan_id FROM komponen
+        WHERE harga_item_id = ANY(CAST(:id AS bigint[])) AND sampah_id IS NULL
+    ) k GROUP BY harga_item_id
 """)
 _PEMAKAI = text("""
-    SELECT p.id, p.uraian, p.satuan, p.volume, sum(c.koefisien) AS koefisien
-    FROM komponen c JOIN pekerjaan p ON p.id = c.pekerjaan_id
-    WHERE c.harga_item_id = :id AND c.sampah_id IS NULL
-    GROUP BY p.id ORDER BY coalesce(p.volume, 0) * sum(c.koefisien) DESC, p.id LIMIT :n OFFSET :o
+    WITH besar AS (
+        SELECT c.pekerjaan_id AS id, c.koefisien, coalesce(p.volume, 0) * c.koefisien AS banyak
+        FROM (
+            SELECT pekerjaan_id, sum(koefisien) AS koefisien FROM komponen
+            WHERE harga_item_id = :id AND sampah_id IS NULL GROUP BY pekerjaan_id
+        ) c JOIN pekerjaan p ON p.id = c.pekerjaan_id
+        ORDER BY banyak DESC, id LIMIT :n OFFSET :o
+    )
+    SELECT p.id, p.uraian, p.satuan, p.volume, besar.koefisien
+    FROM besar JOIN pekerjaan p ON p.id = besar.id ORDER BY besar.banyak DESC, p.id
 """)
 _KEBUTUHAN = text("""
     WITH RECURSIVE naik AS (
