@@ -32,7 +32,7 @@ pytestmark = pytest.mark.lambat
 class Up:
     """One run of `ahsp up` over a folder."""
 
-    def __init__(self, var: Path, *, prefix: list[str] | None = None) -> None:
+    def __init__(self, var: Path, *, prefix: list[str] | None = None, **settings: str) -> None:
         self.var = var
         self.port = free_port()
         self.lines: list[str] = []
@@ -40,7 +40,7 @@ class Up:
         env = {name: value for name, value in os.environ.items() if name not in drop}
         self.process = subprocess.Popen(
             [*(prefix or []), sys.executable, "-m", "ahsp_app", "up", "--port", str(self.port)],
-            env=env | {"AHSP_VAR": str(var)},
+            env=env | {"AHSP_VAR": str(var)} | settings,
             cwd=CHECKOUT,
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,
@@ -117,12 +117,6 @@ def start() -> Iterator[Callable[..., Up]]:
             left.kill()
 
 
-def skip_demo(var: Path) -> None:
-    """The example takes seconds to load, and one test of it is enough."""
-    place.make_folder(var, 0o711 if ROOT else 0o700)
-    (var / "contoh-dimuat").touch()
-
-
 def test_first_run_kills_and_restart(start: Callable[..., Up]) -> None:
     with open_folder() as folder:
         var = folder / "var"
@@ -177,19 +171,13 @@ def test_ordinary_user_in_a_deep_private_folder_and_ctrl_c(start: Callable[..., 
     account, prefix = ordinary_user()
     with open_folder() as folder:
         home = folder / ("rumah-" + "x" * 90)
-        home.mkdir(mode=0o700)
-        if ROOT:
-            os.chown(home, account.uid, account.gid)
-        var = home / "map saya" / "var"
-        if ROOT:
-            (home / "map saya").mkdir()
-            var.mkdir()
-            for path in (home / "map saya", var):
+        var, runtime = home / "map saya" / "var", folder / "run"
+        for path in (home, var.parent, var, runtime):
+            path.mkdir(mode=0o700)
+            if ROOT:
                 os.chown(path, account.uid, account.gid)
-        else:
-            var.mkdir(parents=True)
         (var / "contoh-dimuat").touch()
-        up = start(var, prefix=prefix)
+        up = start(var, prefix=prefix, XDG_RUNTIME_DIR=str(runtime))
         up.wait_ready()
         owners = {process.uids().real for process in running_in(var)}
         assert owners == {account.uid}
@@ -200,6 +188,7 @@ def test_ordinary_user_in_a_deep_private_folder_and_ctrl_c(start: Callable[..., 
         assert "Traceback" not in up.text
         assert not running_in(var)
         assert stat.S_IMODE(home.stat().st_mode) == 0o700
+        assert any(runtime.iterdir())  # the sockets, whose names would have been too long
 
 
 def test_told_to_end_while_starting(start: Callable[..., Up]) -> None:
