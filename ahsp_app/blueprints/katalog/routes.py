@@ -14,7 +14,7 @@ from ahsp_app.web.batas import Batas
 from ahsp_app.web.rendering import halaman_atau_fragmen, htmx
 
 bp = Blueprint("katalog", __name__, url_prefix="/proyek/<int:proyek_id>/katalog")
-TAMPIL = 12
+TAMPIL = 10
 KELOMPOK = ("TK", "BHN", "ALT", "LAIN")
 
 

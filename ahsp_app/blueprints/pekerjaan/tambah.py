@@ -32,7 +32,7 @@ from ahsp_app.web.galat import kalimat
 from ahsp_app.web.rendering import htmx, pindah, roti
 
 JANGKAR = {"judul": "judul-nama", "sendiri": "sendiri-uraian"}
-BANYAK_TEMUAN = 12
+BANYAK_TEMUAN = 10
 
 
 @bp.post("/proyek/<int:proyek_id>/klasifikasi")

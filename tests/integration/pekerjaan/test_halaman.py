@@ -88,8 +88,8 @@ def test_states_in_words(meja: Meja) -> None:
     assert hasil(html, f"pekerjaan-{kosong.id}-keadaan").startswith("kustom")
     rupa = re.split(r"<tr id=", html)
     rupa_oleh_id = {r.split('"')[1]: teks(r.split("</tr>")[0].partition(">")[2]) for r in rupa[1:]}
-    assert "kustom volume belum diisi , analisa masih kosong" in rupa_oleh_id[f"pekerjaan-{kosong.id}"]
-    assert "ada harga yang belum diisi" in rupa_oleh_id[f"pekerjaan-{tanpa_harga.id}"]
+    assert "kustom belum ada volume , analisa" in rupa_oleh_id[f"pekerjaan-{kosong.id}"]
+    assert "kustom belum ada harga" in rupa_oleh_id[f"pekerjaan-{tanpa_harga.id}"]
     assert "belum" not in rupa_oleh_id[f"pekerjaan-{lengkap.id}"]
     assert "tanpa analisa" in rupa_oleh_id[f"pekerjaan-{meja.simpul('a').id}"]
     assert html.count("data-masalah") == 2

@@ -107,7 +107,7 @@ def test_what_is_missing_is_said_anew(meja: Meja) -> None:
     keadaan = jawab.text.split(f'id="pekerjaan-{p.id}-keadaan"')[1].split("</span>")[0]
     assert "belum" not in teks("<" + keadaan)
     jawab = meja.kirim(meja.url(p), volume="", versi=p.versi)
-    assert "volume belum diisi" in jawab.text
+    assert "belum ada volume" in teks(jawab.text)
     assert 'id="masalah-volume"' in jawab.text
 
 
@@ -322,7 +322,7 @@ def test_price_taken_away_makes_it_a_work_with_analysis(meja: Meja) -> None:
     assert jawab.status_code == 200
     assert 'id="pohon" hx-swap-oob="true"' in jawab.text
     assert f'id="pekerjaan-{b.id}-hsp"' in jawab.text
-    assert "analisa masih kosong" in jawab.text
+    assert "belum ada analisa" in teks(jawab.text)
     meja.utuh()
 
 
