@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable, Mapping
 from decimal import Decimal
 from fractions import Fraction
 
-from sqlalchemy import select, text
+from sqlalchemy import TextClause, select, text
 
 from ahsp_app.calc.angka import Konteks, baca_angka
 from ahsp_app.calc.galat import N_, Galat
@@ -24,7 +24,8 @@ from ahsp_app.services.hitung import (
 )
 from ahsp_app.services.kerja import Kerja, catat, cocokkan_versi
 
-# Works whose formulas refer to one of these names, directly or through the volume of another.
+# Works whose formulas refer to one of these names, directly or through the volume of another. A volume has few
+# dependants, found one by one through the index; a parameter can have thousands, so all formulas are read once.
 _TERGANTUNG = text("""
     WITH RECURSIVE kena AS (
         SELECT id, kunci FROM pekerjaan
@@ -33,6 +34,16 @@ _TERGANTUNG = text("""
         SELECT q.id, q.kunci FROM kena
         JOIN pekerjaan q ON q.rumus_acuan @> CAST(ARRAY['#' || kena.kunci] AS varchar[])
         WHERE q.proyek_id = :p AND q.sampah_id IS NULL
+    )
+    SELECT * FROM pekerjaan WHERE id IN (SELECT id FROM kena)
+""")
+_TERGANTUNG_PARAMETER = text("""
+    WITH RECURSIVE acuan AS MATERIALIZED (
+        SELECT id, '#' || kunci AS nama, unnest(rumus_acuan) AS ke FROM pekerjaan
+        WHERE proyek_id = :p AND sampah_id IS NULL AND rumus IS NOT NULL
+    ), kena AS (
+        SELECT id, nama FROM acuan WHERE ke = ANY(CAST(:nama AS varchar[]))
+        UNION SELECT a.id, a.nama FROM kena JOIN acuan a ON a.ke = kena.nama
     )
     SELECT * FROM pekerjaan WHERE id IN (SELECT id FROM kena)
 """)
@@ -76,7 +87,7 @@ def rambatkan(k: Kerja, parameter: Iterable[str], kolom: str) -> Dampak:
 
     Raises Invalid at `kolom` when a formula has no value any more, naming its work.
     """
-    baru = _hitung_jaring(k, _tergantung(k, list(parameter)), {}, kolom)
+    baru = _hitung_jaring(k, _tergantung(k, list(parameter), _TERGANTUNG_PARAMETER), {}, kolom)
     return _tetapkan(k, baru, _hitung_jumlah(k, baru, kolom))
 
 
@@ -142,11 +153,9 @@ def _catat(k: Kerja, p: Pekerjaan, nilai: Decimal | None, rumus: str | None, acu
     p.volume = nilai  # the table never holds a formula without its value, not even between two statements
 
 
-def _tergantung(k: Kerja, nama: Collection[str]) -> Jaring:
+def _tergantung(k: Kerja, nama: Collection[str], cari: TextClause = _TERGANTUNG) -> Jaring:
     """Works whose formulas depend on these names, by "#kunci". One statement, however long the chains."""
-    baris = k.sesi.scalars(
-        select(Pekerjaan).from_statement(_TERGANTUNG), {"p": k.proyek.id, "nama": sorted(nama)}
-    ).all()
+    baris = k.sesi.scalars(select(Pekerjaan).from_statement(cari), {"p": k.proyek.id, "nama": sorted(nama)}).all()
     return {f"#{p.kunci}": p for p in baris}
 
 
