@@ -26,9 +26,15 @@ def harap_status(page: Page, tahap: str, *, tenggat: float = 10_000) -> None:
     expect(papan).to_have_text(KATA[tahap])
 
 
+def isian(page: Page, label: str) -> Locator:
+    """The field with this label; the mark of those that must be filled in does not count."""
+    tepat = re.compile(rf"^{re.escape(label)}\s*\*?$")
+    return page.get_by_label(tepat).and_(page.locator("input, textarea, select"))
+
+
 def volume(page: Page, uraian: str) -> Locator:
     """The cell of a work's volume, on the pages of works and of volumes."""
-    return page.get_by_label(f"Volume {uraian}", exact=True)
+    return isian(page, f"Volume {uraian}")
 
 
 def galat(kolom: Locator) -> Locator:
