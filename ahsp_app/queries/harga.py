@@ -104,9 +104,6 @@ _HITUNG = f"""
 """
 _HALAMAN = f"SELECT {_KOLOM} {_HIDUP} AND {{syarat}} ORDER BY {_URUTAN} LIMIT :n OFFSET :o"
 _SATU = text(f"SELECT {_KOLOM} {_HIDUP} AND h.id = :id")
-_LETAK = text(
-    f"SELECT letak FROM (SELECT h.id, row_number() OVER (ORDER BY {_URUTAN}) AS letak {_HIDUP}) u WHERE u.id = :id"  # noqa: S608
-)
 _DIPAKAI = text("""
     SELECT harga_item_id, count(*) FROM (
         SELECT DISTINCT harga_item_id, pekerjaan_id FROM komponen
@@ -176,12 +173,6 @@ def find_baris(sesi: Session, proyek_id: int, item_id: int) -> BarisHarga | None
     """One living resource as shown. Two statements."""
     baris = sesi.execute(_SATU, {"p": proyek_id, "id": item_id}).one_or_none()
     return None if baris is None else BarisHarga._make((*baris, _dipakai(sesi, [item_id]).get(item_id, 0)))
-
-
-def halaman_berisi(sesi: Session, proyek_id: int, item_id: int, per: int = 50) -> int | None:
-    """On which page of all resources one stands; None when it is not there."""
-    letak = sesi.scalar(_LETAK, {"p": proyek_id, "id": item_id})
-    return None if letak is None else (letak - 1) // per + 1
 
 
 def pemakaian(sesi: Session, item_id: int, halaman: int = 1, per: int = 20) -> Pemakaian:

@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 from fractions import Fraction
-from typing import Any, cast
+from typing import Any
 
-from flask import Blueprint, Response, make_response, redirect, render_template, request, url_for
+from flask import Blueprint, Response, make_response, render_template, request, url_for
 
 from ahsp_app.blueprints.harga.forms import RincianForm
-from ahsp_app.blueprints.harga.layar import PER, Layar, isi_lembar, kerja_kini, layar_kini, sebut_konversi
+from ahsp_app.blueprints.harga.layar import isi_lembar, kerja_kini, layar_kini, sebut_konversi
 from ahsp_app.calc.analisa import harga_satuan
-from ahsp_app.errors import NotFound
 from ahsp_app.extensions import db
 from ahsp_app.models import HargaItem
-from ahsp_app.queries.harga import halaman_berisi, pemakaian
+from ahsp_app.queries.harga import pemakaian
 from ahsp_app.services.harga import get_item
 from ahsp_app.web.asal import bilangan
 from ahsp_app.web.aturan import Akses, aturan
@@ -28,9 +27,7 @@ bp = Blueprint("harga", __name__, url_prefix="/proyek/<int:proyek_id>/harga")
 @bp.get("")
 @aturan(Akses.PROYEK, Batas.READ)
 def halaman(proyek_id: int) -> Response:
-    """Fifty resources, those without a price first. ?item= leads to its row."""
-    if "item" in request.args:
-        return cast(Response, redirect(_tempat(proyek_id, bilangan(request.args["item"]))))
+    """Fifty resources, those without a price first."""
     isi = isi_lembar(layar_kini())
     if not htmx():
         return make_response(render_template("harga/page.html", **isi))
@@ -74,11 +71,3 @@ def halaman_rincian(item: HargaItem, form: RincianForm, versi: int) -> str:
 def _biaya(item: HargaItem, kebutuhan: Fraction) -> Fraction | None:
     harga = harga_satuan(item.harga, item.harga_beli, item.faktor)
     return None if harga is None else harga * kebutuhan
-
-
-def _tempat(proyek_id: int, item_id: int) -> str:
-    """The address of the row of a resource: its page, and the place on it."""
-    halaman = halaman_berisi(db.session(), proyek_id, item_id, PER)
-    if halaman is None:
-        raise NotFound
-    return f"{Layar(halaman).url()}#item-{item_id}"

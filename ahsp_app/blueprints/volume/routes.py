@@ -2,14 +2,10 @@
 
 from __future__ import annotations
 
-from typing import cast
-
-from flask import Blueprint, Response, make_response, redirect, render_template, request, url_for
+from flask import Blueprint, Response, make_response, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from ahsp_app.blueprints.volume.layar import (
-    PER,
-    Layar,
     isi_bantuan,
     isi_lembar,
     isi_parameter,
@@ -20,12 +16,9 @@ from ahsp_app.blueprints.volume.layar import (
 )
 from ahsp_app.calc.angka import Bacaan, Konteks, baca_angka
 from ahsp_app.calc.rumus import urai
-from ahsp_app.extensions import db
 from ahsp_app.models import Pekerjaan
-from ahsp_app.queries.pohon import halaman_berisi, kerangka
 from ahsp_app.services.pohon import get_pekerjaan
 from ahsp_app.services.volume import ubah_volume
-from ahsp_app.web.asal import bilangan
 from ahsp_app.web.aturan import Akses, aturan
 from ahsp_app.web.bacaan import sebut_bacaan
 from ahsp_app.web.batas import Batas
@@ -38,9 +31,7 @@ bp = Blueprint("volume", __name__, url_prefix="/proyek/<int:proyek_id>/volume")
 @bp.get("")
 @aturan(Akses.PROYEK, Batas.READ)
 def halaman(proyek_id: int) -> Response:
-    """Fifty rows of the tree with their volumes, and the parameters beside them. ?pekerjaan= leads to its row."""
-    if "pekerjaan" in request.args:
-        return cast(Response, redirect(_tempat(bilangan(request.args["pekerjaan"]))))
+    """Fifty rows of the tree with their volumes, and the parameters beside them."""
     isi = isi_lembar(layar_kini())
     if not htmx():
         return make_response(render_template("volume/page.html", **(isi | isi_parameter() | isi_bantuan())))
@@ -71,13 +62,6 @@ def simpan(proyek_id: int, pekerjaan_id: int) -> ResponseReturnValue:
         catatan=_dibaca(p, teks),
         pemicu=["parameter-dipakai"] if _parameter(p) != nama_lama else (),
     )
-
-
-def _tempat(pekerjaan_id: int) -> str:
-    """The address of the row of a work: its page, and the place on it."""
-    p = get_pekerjaan(kerja_kini(), pekerjaan_id)
-    halaman = halaman_berisi(kerangka(db.session(), p.proyek_id), p.klasifikasi_id, p.urut, PER)
-    return f"{Layar(halaman).url()}#pekerjaan-{p.id}-volume"
 
 
 def tampil(p: Pekerjaan) -> dict[str, str]:

@@ -126,15 +126,6 @@ def test_pages_are_light_and_cheap(client: FlaskClient, k: Kerja, db: SQLAlchemy
     assert len(sql) == 3
 
 
-def test_an_item_is_found_on_its_page(client: FlaskClient, k: Kerja) -> None:
-    daftar = [("BHN", f"Bahan {n:03}", "kg", "1.5", "1000") for n in range(60)]
-    buat_pekerjaan(k, "Besar", "2", komponen=daftar)
-    cari = item(k, "Bahan 055")
-    jawab = client.get(alamat(k, f"?item={cari.id}"))
-    assert (jawab.status_code, jawab.headers["Location"]) == (302, alamat(k, f"?halaman=2#item-{cari.id}"))
-    assert client.get(alamat(k, "?item=99999999")).status_code == 404
-
-
 def test_where_it_is_used_and_how_much_is_needed(client: FlaskClient, k: Kerja, db: SQLAlchemy) -> None:
     adukan = buat_pekerjaan(k, "Adukan", "1", komponen=[("TK", "Pekerja", "OH", "2", "100000")])
     plester = buat_pekerjaan(k, "Plesteran", "10", sub=[(adukan, "0.5")])
@@ -174,5 +165,5 @@ def test_only_the_owner(client: FlaskClient, k: Kerja) -> None:
     for url in (alamat(k), alamat(k, f"/{semen.id}")):
         assert lain.get(url).headers["Location"].startswith("/masuk")
     masuk(lain, buat_pengguna())
-    for url in (alamat(k), alamat(k, f"/{semen.id}"), alamat(k, f"?item={semen.id}")):
+    for url in (alamat(k), alamat(k, f"/{semen.id}")):
         assert lain.get(url).status_code == 404

@@ -125,14 +125,3 @@ def test_only_the_owner(client: FlaskClient, k: Kerja, db: SQLAlchemy) -> None:
     assert lain.get(alamat(k)).headers["Location"].startswith("/masuk")
     masuk(lain, buat_pengguna())
     assert lain.get(alamat(k)).status_code == 404
-
-
-def test_a_work_is_found_on_its_page(client: FlaskClient, k: Kerja) -> None:
-    daftar = [buat_pekerjaan(k, f"Pekerjaan {n:02}", "1", harga="1") for n in range(60)]
-    jawab = client.get(f"{alamat(k)}?pekerjaan={daftar[55].id}")
-    assert (jawab.status_code, jawab.headers["Location"]) == (
-        302,
-        f"{alamat(k)}?halaman=2#pekerjaan-{daftar[55].id}-volume",
-    )
-    assert "Pekerjaan 55" in client.get(jawab.headers["Location"]).text
-    assert client.get(f"{alamat(k)}?pekerjaan=999999").status_code == 404
