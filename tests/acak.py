@@ -41,7 +41,7 @@ class Pengubah:
     """
 
     def __init__(self, benih: int, pemilik_id: int, proyek_id: int) -> None:
-        self.acak = random.Random(benih)  # noqa: S311 -- the same edits again, not a secret
+        self.acak = random.Random(benih)
         self.pemilik_id = pemilik_id
         self.proyek_id = proyek_id
         self.hitungan: Counter[str] = Counter()

@@ -236,7 +236,7 @@ def berkas_acak(benih: int) -> Objek:
 
 class _Acak:
     def __init__(self, benih: int) -> None:
-        self.r = random.Random(benih)  # noqa: S311 -- test data
+        self.r = random.Random(benih)
         self.kunci: list[str] = []
         self.berumus: list[str] = []
         self.nomor = 0

@@ -94,7 +94,7 @@ def hapus_tidak_dipakai(k: Kerja) -> tuple[int, int]:
     ).all()
     if not ids:
         raise Invalid("kosong", N_("Semua sumber daya dipakai; tidak ada yang dihapus."))
-    ringkasan = N_("%(n)s sumber daya yang tidak dipakai") % {"n": len(ids)}
+    ringkasan = N_("semua yang tidak dipakai (%(n)s)") % {"n": len(ids)}
     entri = catat(k, "hapus", "harga_item", ids[0], {"banyak": len(ids)}, None, ringkasan)
     k.sesi.flush()
     k.sesi.execute(

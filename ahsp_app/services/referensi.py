@@ -7,6 +7,7 @@ from decimal import Decimal
 from typing import Any
 
 from sqlalchemy import select
+from sqlalchemy.orm import aliased
 
 from ahsp_app.calc.angka import cetak_kanonik
 from ahsp_app.calc.satuan import kunci_satuan
@@ -116,16 +117,18 @@ def beda_referensi(k: Kerja, p: Pekerjaan) -> list[Beda]:
 def isi_kini(k: Kerja, p: Pekerjaan) -> dict[tuple[str, str, str], tuple[str, Decimal]]:
     """The living rows of an analysis by identity of the resource; a nested work is its own identity."""
     k.sesi.flush()
+    sub = aliased(Pekerjaan)
     baris = k.sesi.execute(
-        select(Komponen.koefisien, Komponen.sub_id, HargaItem)
+        select(Komponen.koefisien, Komponen.sub_id, sub.uraian, HargaItem)
         .outerjoin(HargaItem, HargaItem.id == Komponen.harga_item_id)
+        .outerjoin(sub, sub.id == Komponen.sub_id)
         .where(Komponen.pekerjaan_id == p.id, Komponen.sampah_id.is_(None))
         .order_by(Komponen.urut)
     )
     isi: dict[tuple[str, str, str], tuple[str, Decimal]] = {}
-    for koefisien, sub_id, item in baris:
+    for koefisien, sub_id, nama_sub, item in baris:
         kunci = (item.kategori, item.uraian_kunci, item.satuan_kunci) if item else ("LAIN", f"#{sub_id}", "")
-        nama, jumlah = isi.get(kunci, (item.uraian if item else f"#{sub_id}", Decimal(0)))
+        nama, jumlah = isi.get(kunci, (item.uraian if item else nama_sub, Decimal(0)))
         isi[kunci] = (nama, jumlah + koefisien)
     return isi
 

@@ -207,5 +207,5 @@ def test_all_unused_go_and_return_together(k: Kerja) -> None:
     assert banyak == 2
     assert {i.uraian for i in basis.session.query(HargaItem).filter_by(sampah_id=None)} == {"Semen Portland"}
     ringkasan, dampak = pulihkan(k, entri)
-    assert (ringkasan, dampak.selisih) == ("2 sumber daya yang tidak dipakai", 0)
+    assert (ringkasan, dampak.selisih) == ("semua yang tidak dipakai (2)", 0)
     assert basis.session.query(HargaItem).filter_by(sampah_id=None).count() == 3

@@ -11,7 +11,7 @@ import pytest
 from sqlalchemy import select
 
 from ahsp_app.extensions import db
-from ahsp_app.models import AHSPReferensi, Edisi, Klasifikasi, KomponenReferensi, Pekerjaan
+from ahsp_app.models import AHSPReferensi, Edisi, Klasifikasi, Komponen, KomponenReferensi, Pekerjaan
 from ahsp_app.services.analisa import tambah_komponen, tambah_sub, ubah_koefisien
 from ahsp_app.services.pekerjaan import tambah_dari_referensi
 from tests.factories_lembar import SEMEN, buat_pekerjaan
@@ -285,11 +285,10 @@ def acuan(meja: Meja) -> Any:
             )
         )
     p = tambah_dari_referensi(meja.k, meja.simpul("DUA").id, a.id)
-    from ahsp_app.models import Komponen
-
     pekerja = db.session.scalars(select(Komponen).where(Komponen.pekerjaan_id == p.id).order_by(Komponen.urut)).first()
     ubah_koefisien(meja.k, pekerja, pekerja.versi, Decimal("0.8"))  # type: ignore[union-attr,arg-type]
     tambah_komponen(meja.k, p, "BHN", "Tali", "m", Decimal("1.5"), harga=Decimal(1000))
+    tambah_sub(meja.k, p, meja.simpul("e").id, Decimal("0.25"))
     meja.kirim(meja.url(p), uraian="Galian cepat", versi=p.versi)
     return p
 
@@ -300,7 +299,12 @@ def test_preview_and_way_back_to_the_reference(meja: Meja, acuan: Pekerjaan) -> 
     html = meja.client.get(url).text
     assert faults(html) == []
     isi = teks(html)
-    for kata in ("Uraian Galian cepat Galian", "Tenaga Pekerja 0,8 0,75", "Bahan Tali 1,5 dibuang –"):
+    for kata in (
+        "Uraian Galian cepat Galian",
+        "Tenaga Pekerja 0,8 0,75",
+        "Bahan Tali 1,5 dibuang –",
+        "Lain-lain e 0,25 dibuang –",
+    ):
         assert kata in isi, isi
     potongan = meja.client.get(url, headers=HX).text
     assert "<html" not in potongan
