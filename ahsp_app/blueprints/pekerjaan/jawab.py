@@ -10,7 +10,7 @@ from flask import Response, g, redirect, render_template
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
-from ahsp_app.blueprints.pekerjaan.layar import Layar, id_baris, isi_pohon, layar_dengan, layar_kini, sebab
+from ahsp_app.blueprints.pekerjaan.layar import Layar, id_baris, isi_baris, isi_pohon, layar_dengan, layar_kini
 from ahsp_app.calc.angka import Konteks, cetak_isian
 from ahsp_app.calc.galat import N_
 from ahsp_app.extensions import db
@@ -92,7 +92,7 @@ def jawab_sel(
         versi=simpul.versi,
         sel=[*sel, *(sel_volume(b) for b in baris if b.id != simpul.id)],
         catatan_volume=catatan_volume,
-        sebab=sebab,
+        **isi_baris(),
     )
     tanggapan = Response(isi)
     if terlalu_banyak:

@@ -6,7 +6,8 @@ from dataclasses import asdict, dataclass, replace
 from typing import Any, Final
 from urllib.parse import urlsplit
 
-from flask import g, request, url_for
+from flask import current_app, g, request, url_for
+from flask_babel import gettext as _
 from flask_login import current_user
 
 from ahsp_app.calc.teks import rapikan
@@ -102,7 +103,43 @@ def isi_pohon(layar: Layar) -> dict[str, Any]:
         "judul_tujuan": pilihan,
         "dasar": url_for("pekerjaan.halaman", proyek_id=g.proyek.id),
         "dasar_judul": dasar,
-        "sebab": sebab,
+        **isi_baris(),
+    }
+
+
+def isi_baris() -> dict[str, Any]:
+    """What every row of a work needs: its words, what is missing in it, the address of its analysis."""
+    ada = "analisa.halaman" in current_app.view_functions
+    url = url_for("analisa.halaman", proyek_id=g.proyek.id, pekerjaan_id=0) if ada else ""
+    return {"kata": kata(), "sebab": sebab, "dasar_analisa": url.removesuffix("/0")}
+
+
+def kata() -> dict[str, str]:
+    """Words that every row repeats, translated once. With %(x)s they are patterns for the name of the row."""
+    x = "%(x)s"
+    return {
+        "nomor": _("Nomor %(x)s", x=x),
+        "nama": _("Nama judul %(x)s", x=x),
+        "uraian": _("Uraian %(x)s", x=x),
+        "kode": _("Kode %(x)s", x=x),
+        "volume": _("Volume %(x)s", x=x),
+        "satuan": _("Satuan %(x)s", x=x),
+        "harga": _("Harga satuan %(x)s", x=x),
+        "pindahkan": _("Pindahkan %(x)s", x=x),
+        "lipat": _("Lipat %(x)s", x=x),
+        "tambah": _("Tambah pekerjaan ke %(x)s", x=x),
+        "pilihan": _("Pilihan untuk %(x)s", x=x),
+        "simpan": _("Simpan %(x)s", x=x),
+        "analisa": _("Analisa %(x)s", x=x),
+        "belum_diisi": _("belum diisi"),
+        "belum_ada": _("belum ada"),
+        "kurang_volume": _("volume"),
+        "kurang_analisa": _("analisa"),
+        "kurang_harga": _("harga"),
+        "referensi": _("referensi"),
+        "ubahan": _("ubahan"),
+        "kustom": _("kustom"),
+        "langsung": _("tanpa analisa"),
     }
 
 
