@@ -332,3 +332,12 @@ def test_a_wage_takes_few_statements_however_many_use_it(client: FlaskClient, k:
             assert client.post(alamat(pekerja), data=data, headers=HTMX).status_code == 200
         banyak.append(len(sql))
     assert banyak[0] == banyak[1] <= 15, "\n".join(sql)
+
+
+def test_a_first_price_counts_anew_within_the_same_limit(client: FlaskClient, k: Kerja) -> None:
+    buat_pekerjaan(k, "Beton", "2", judul=buat_judul(k), komponen=[PASIR])
+    pasir = item(k, "Pasir beton")
+    with catat_sql() as sql:
+        jawab = client.post(alamat(pasir), data={"harga": "500", "versi": pasir.versi}, headers=HTMX)
+    assert hasil(jawab.text, "banyak-kosong") == "0"
+    assert len(sql) <= 15, "\n".join(sql)
