@@ -68,7 +68,7 @@ def sambil_dibaca(mesin: Engine, proyek_id: int) -> Iterator[None]:
     selesai, dilihat = threading.Event(), list[list[str]]()
 
     def baca_terus() -> None:
-        while not selesai.wait(0.4):
+        while not selesai.wait(1):
             dilihat.append(cacat_kini(mesin, proyek_id, riwayat=False))
 
     with ThreadPoolExecutor(1) as kolam:
