@@ -58,8 +58,10 @@ class Layar:
         return bool(self.cari or self.saring) and not self.hanya_judul
 
     def args(self, **beda: Any) -> dict[str, Any]:
-        """The address: what differs from the usual."""
-        return {nama: nilai for nama, nilai in asdict(replace(self, **beda)).items() if nilai != getattr(_BAKU, nama)}
+        """The address: what differs from the usual, and beside a heading also page 1, which is not always its page."""
+        baru = replace(self, **beda)
+        isi = {nama: nilai for nama, nilai in asdict(baru).items() if nilai != getattr(_BAKU, nama)}
+        return {"halaman": baru.halaman, **isi} if baru.judul else isi
 
     def url(self, **beda: Any) -> str:
         """The page's address."""

@@ -149,6 +149,9 @@ def test_a_heading_leads_to_its_page(meja_kosong: Meja) -> None:
     assert f'<option value="{tiga.id}" selected>' in html
     jawab = meja_kosong.client.get(f"{meja_kosong.alamat}?judul={tiga.id}", headers=HX)
     assert jawab.headers["HX-Push-Url"] == f"{meja_kosong.alamat}?halaman=2&judul={tiga.id}"
+    # Its first page, asked for by number, stays the first page also when it is loaded again.
+    jawab = meja_kosong.client.get(f"{meja_kosong.alamat}?judul={tiga.id}&halaman=1", headers=HX)
+    assert jawab.headers["HX-Push-Url"] == f"{meja_kosong.alamat}?halaman=1&judul={tiga.id}"
     assert meja_kosong.buka("?judul=999999999").count("<tr id=") == 50
 
 

@@ -97,12 +97,12 @@ def test_plain_forms_come_back_to_their_field(meja: Meja) -> None:
     jawab = meja.kirim(f"/proyek/{meja.id}/klasifikasi", hx=False, nama="TIGA", tempat="atas", judul=satu.id)
     assert jawab.status_code == 303
     tiga = meja.simpul("TIGA")
-    assert jawab.location == f"{meja.alamat}?judul={tiga.id}&buka=judul#judul-nama"
+    assert jawab.location == f"{meja.alamat}?halaman=1&judul={tiga.id}&buka=judul#judul-nama"
     html = meja.buka(f"?judul={tiga.id}&buka=judul")
     assert "Ditambahkan: TIGA." in html
     assert html.count("<details open>") == 1
     jawab = meja.kirim(meja.alamat, hx=False, uraian="Galian", satuan="m3", judul=tiga.id)
-    assert jawab.location == f"{meja.alamat}?judul={tiga.id}&buka=sendiri#sendiri-uraian"
+    assert jawab.location == f"{meja.alamat}?halaman=1&judul={tiga.id}&buka=sendiri#sendiri-uraian"
     assert meja.pohon()[-2:] == ["III TIGA", "1 Galian"]
 
 
