@@ -26,7 +26,7 @@ check: env
 	@echo '== ruff'; .venv/bin/ruff check --quiet . && .venv/bin/ruff format --quiet --check .
 	@echo '== mypy'; $(PY) -m mypy --no-error-summary
 	@echo '== import-linter'; .venv/bin/lint-imports >.venv/lint-imports.log || { cat .venv/lint-imports.log; exit 1; }
-	@echo '== djlint'; $(PY) -m djlint --quiet --lint ahsp_app/templates && $(PY) -m djlint --quiet --check ahsp_app/templates
+	@echo '== djlint'; $(PY) -m djlint --quiet --lint ahsp_app/templates
 
 unit: env static
 	@echo '== pytest'; $(PY) -m pytest tests -q -n 2 --dist worksteal --cov --cov-report=term:skip-covered $(PYTEST_ARGS)
@@ -37,7 +37,6 @@ e2e: env static
 
 fmt: env
 	@.venv/bin/ruff check --quiet --fix . ; .venv/bin/ruff format --quiet .
-	@$(PY) -m djlint --quiet --reformat ahsp_app/templates || true
 
 bench: env static
 	@$(PY) -m bench
