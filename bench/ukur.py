@@ -45,18 +45,23 @@ def persentil(waktu: list[float], bagian: float) -> float:
 
 
 @contextmanager
-def hitung_sql(mesin: Engine) -> Iterator[list[str]]:
-    """The statements sent inside the block; BEGIN, COMMIT and the pool's ping are not among them."""
-    perintah: list[str] = []
+def hitung_sql(mesin: Engine) -> Iterator[list[tuple[str, float]]]:
+    """The statements sent inside the block and their seconds; BEGIN, COMMIT and the pool's ping are not among them."""
+    perintah: list[tuple[str, float]] = []
 
-    def catat(_koneksi: Any, _kursor: Any, sql: str, *_sisa: Any) -> None:
-        perintah.append(sql)
+    def sebelum(koneksi: Any, *_sisa: Any) -> None:
+        koneksi.info["mulai"] = time.perf_counter()
 
-    event.listen(mesin, "before_cursor_execute", catat)
+    def sesudah(koneksi: Any, _kursor: Any, sql: str, *_sisa: Any) -> None:
+        perintah.append((sql, time.perf_counter() - koneksi.info["mulai"]))
+
+    event.listen(mesin, "before_cursor_execute", sebelum)
+    event.listen(mesin, "after_cursor_execute", sesudah)
     try:
         yield perintah
     finally:
-        event.remove(mesin, "before_cursor_execute", catat)
+        event.remove(mesin, "before_cursor_execute", sebelum)
+        event.remove(mesin, "after_cursor_execute", sesudah)
 
 
 def lakukan(peramban: Peramban, tugas: Tugas) -> Jawaban:
