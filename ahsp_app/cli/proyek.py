@@ -119,6 +119,16 @@ def _cetak_bila_json(dokumen: Any) -> None:
         keluaran.cetak(dokumen)
 
 
+def _sebab(galat: OSError) -> str:
+    """Why the system refuses, in words."""
+    sebab = {
+        FileNotFoundError: N_("tidak ada"),
+        PermissionError: N_("tidak diizinkan"),
+        IsADirectoryError: N_("itu sebuah folder"),
+    }
+    return sebab.get(type(galat), galat.strerror or str(galat))
+
+
 def _baca(berkas: Path) -> bytes:
     """The file, unless it is larger than any project file. Raises Galat."""
     from ahsp_app.importers.json_ketat import MAKS_BYTE
@@ -128,7 +138,7 @@ def _baca(berkas: Path) -> bytes:
             return masukan.read(MAKS_BYTE + 1)  # one more than allowed: the reader says it is too large
     except OSError as galat:
         pola = N_("Berkas %(berkas)s tidak dapat dibaca: %(sebab)s.")
-        raise Galat("berkas", pola, berkas=berkas, sebab=galat.strerror) from None
+        raise Galat("berkas", pola, berkas=berkas, sebab=_sebab(galat)) from None
 
 
 def _tulis(output: Path, isi: bytes) -> None:
@@ -146,4 +156,4 @@ def _tulis(output: Path, isi: bytes) -> None:
         with suppress(OSError):
             Path(sementara).unlink(missing_ok=True)
         pola = N_("Berkas %(berkas)s tidak dapat ditulis: %(sebab)s.")
-        raise Galat("output", pola, berkas=output, sebab=galat.strerror) from None
+        raise Galat("output", pola, berkas=output, sebab=_sebab(galat)) from None

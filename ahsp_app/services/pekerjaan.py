@@ -20,7 +20,7 @@ from ahsp_app.services.pohon import buka_tempat, klasifikasi_untuk_tambah, nomor
 from ahsp_app.services.referensi import baris_beku, bekukan, tentukan_sumber
 
 # Longest text per field; the columns have room to spare for what comes in from files.
-PANJANG = {"uraian": 500, "satuan": 50, "kode": 100}
+PANJANG = {"uraian": 400, "satuan": 50, "kode": 100}
 
 
 def tambah_pekerjaan(

@@ -119,11 +119,11 @@ def test_names_are_shown_as_text(meja: Meja) -> None:
     assert "<script>alert" not in jawab.text
 
 
-def test_500_characters(meja: Meja) -> None:
-    panjang = "Pekerjaan " * 50
-    p = buat_pekerjaan(meja.k, panjang[:500])
+def test_400_characters(meja: Meja) -> None:
+    panjang = "Pekerjaan " * 40
+    p = buat_pekerjaan(meja.k, panjang[:400])
     html = meja.buka()
-    assert isi_sel(html, p, "uraian") == panjang[:500].strip()
+    assert isi_sel(html, p, "uraian") == panjang[:400].strip()
     assert faults(html) == []
 
 
