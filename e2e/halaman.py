@@ -78,7 +78,7 @@ class Papan:
         for satu in tombol:
             self.page.keyboard.press(satu)
 
-    def buka(self, sasaran: Locator) -> None:
-        """Go to a link or button by Tab and press it."""
-        self.ke(sasaran)
+    def buka(self, sasaran: Locator, tombol: str = "Tab") -> None:
+        """Go to a link or button by Tab (or another key) and press it."""
+        self.ke(sasaran, tombol)
         self.page.keyboard.press("Enter")

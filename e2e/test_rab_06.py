@@ -111,7 +111,7 @@ def isi_volume(page: Page, papan: Papan) -> None:
 
 
 def baca_rekap(page: Page, papan: Papan) -> None:
-    papan.buka(page.get_by_role("link", name="Rekap RAB"))
+    papan.buka(page.get_by_role("link", name="Rekap RAB"), "Shift+Tab")
     expect(page.get_by_role("heading", level=1)).to_have_text("Rekap RAB")
     for nama, nilai in (
         ("JUMLAH", "11.436.371,32"),

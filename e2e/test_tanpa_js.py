@@ -185,3 +185,17 @@ def test_works_from_the_catalogue_and_formulas(saya_polos: Page, k: Kerja) -> No
     page.get_by_role("button", name="Simpan nilai panjang").click()
     expect(isian(page, "Nilai panjang")).to_have_value("24")
     expect(page.locator("#total-proyek strong")).not_to_have_text(lama)
+
+
+def test_prices(saya_polos: Page, k: Kerja) -> None:
+    buat_pekerjaan(k, "Beton", "5", judul=buat_judul(k), komponen=[("BHN", "Semen Portland", "kg", "326", None)])
+    k.sesi.commit()
+    saya_polos.goto(f"/proyek/{k.proyek.id}/harga")
+    ketik(isian(saya_polos, "Harga Semen Portland"), "-1")
+    saya_polos.get_by_role("button", name="Simpan Semen Portland").click()
+    expect(saya_polos.get_by_role("alert")).to_contain_text("negatif")
+    kolom = isian(saya_polos, "Harga")
+    expect(kolom).to_have_value("-1")
+    ketik(kolom, "1.500", lalu="Enter")
+    expect(isian(saya_polos, "Harga Semen Portland")).to_have_value("1.500")
+    harap_total(saya_polos, "Rp 2.985.000")
