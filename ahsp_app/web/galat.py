@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 
 import structlog
-from flask import Flask, Response, g, render_template, request
+from flask import Flask, Response, current_app, g, render_template, request
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_login import current_user
@@ -15,8 +15,9 @@ from werkzeug.exceptions import HTTPException
 
 from ahsp_app.calc.galat import N_, Galat
 from ahsp_app.errors import Conflict, Invalid, NotAllowed, NotFound, VersionMissing
-from ahsp_app.extensions import db, limiter
+from ahsp_app.extensions import db, limiter, login
 from ahsp_app.queries import riwayat as q_riwayat
+from ahsp_app.web.aturan import Akses, aturan_dari
 from ahsp_app.web.rendering import htmx, roti
 from ahsp_app.web.sel import sel_kini
 
@@ -125,6 +126,10 @@ def _kolom_dikirim() -> str:
 
 
 def _jawab_csrf(galat: CSRFError) -> ResponseReturnValue:
+    rute = aturan_dari(current_app, request.endpoint or "")
+    if rute is not None and rute.akses is not Akses.UMUM and not current_user.is_authenticated:
+        masuk: ResponseReturnValue = login.unauthorized()  # the session is gone, and the token with it
+        return masuk
     return _jawab(403, _("Formulir ini sudah kedaluwarsa. Muat ulang halaman lalu coba lagi."))
 
 

@@ -235,6 +235,18 @@ def test_token_is_asked_for(app: Flask, db: SQLAlchemy, client: FlaskClient, mon
         assert client.post(alamat, data={"tema": "gelap"}).status_code == 403
 
 
+def test_a_session_that_is_gone_leads_to_signing_in(
+    app: Flask, client: FlaskClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Its token is gone too; that is no reason to call the form outdated."""
+    monkeypatch.setitem(app.config, "WTF_CSRF_ENABLED", True)
+    asal = "http://localhost/akun"
+    jawab = client.post("/akun/tema", headers={"HX-Request": "true", "HX-Current-URL": asal})
+    assert (jawab.status_code, jawab.headers["HX-Redirect"]) == (401, "/masuk?lanjut=/akun")
+    jawab = client.post("/akun/tema", headers={"Referer": asal})
+    assert (jawab.status_code, jawab.location) == (303, "/masuk?lanjut=/akun")
+
+
 def test_register(db: SQLAlchemy, client: FlaskClient) -> None:
     isi = {"nama": " Budi  Santoso ", "email": "Budi@Kantor.test", "sandi": SANDI, "ulang": SANDI, "lanjut": "/akun"}
     assert client.post("/daftar", data=isi).location == "/akun"
