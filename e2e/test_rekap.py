@@ -47,7 +47,7 @@ def test_gaps_lead_to_their_places(rekap: Page) -> None:
     rekap.keyboard.type("3")
     rekap.keyboard.press("Tab")
     harap_total(rekap, "Rp 2.988.000")
-    rekap.get_by_role("link", name="1 belum lengkap").click()
+    rekap.get_by_role("link", name="1 belum lengkap", exact=True).click()
     rekap.locator("#belum-lengkap").get_by_role("link", name="Pasir urug").click()
     ketik(isian(rekap, "Harga Pasir urug"), "100.000")
     harap_total(rekap, "Rp 3.281.000")
