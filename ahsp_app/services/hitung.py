@@ -10,7 +10,7 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 from fractions import Fraction
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy import text
 from sqlalchemy.orm.attributes import set_committed_value
@@ -38,18 +38,23 @@ BIT_KURANG = {"volume": KURANG_VOLUME, "analisa": KURANG_ANALISA, "harga": KURAN
 # What the result columns hold; far beyond any project, so a larger result is a slip of the keyboard.
 BATAS_HASIL = Decimal(10) ** 22
 
+# The planner cannot know how few rows a recursion finds: OFFSET 0 and ARRAY() keep it from reading whole tables.
 _TERKAIT = text("""
     WITH RECURSIVE naik AS (
         SELECT unnest(CAST(:id AS bigint[])) AS id
-        UNION SELECT k.pekerjaan_id FROM komponen k JOIN naik ON k.sub_id = naik.id WHERE k.sampah_id IS NULL
+        UNION SELECT k.pekerjaan_id FROM naik, LATERAL (
+            SELECT pekerjaan_id FROM komponen WHERE sub_id = naik.id AND sampah_id IS NULL OFFSET 0
+        ) k
     ), turun AS (
         SELECT id FROM naik
-        UNION SELECT k.sub_id FROM komponen k JOIN turun ON k.pekerjaan_id = turun.id
-        WHERE k.sub_id IS NOT NULL AND k.sampah_id IS NULL
+        UNION SELECT k.sub_id FROM turun, LATERAL (
+            SELECT sub_id FROM komponen
+            WHERE pekerjaan_id = turun.id AND sub_id IS NOT NULL AND sampah_id IS NULL OFFSET 0
+        ) k
     )
     SELECT p.id, p.klasifikasi_id, p.volume, p.margin_persen, p.harga_langsung, p.jumlah,
            p.id IN (SELECT id FROM naik) AS dihitung
-    FROM pekerjaan p JOIN turun ON turun.id = p.id WHERE p.sampah_id IS NULL
+    FROM pekerjaan p WHERE p.id = ANY(ARRAY(SELECT id FROM turun)) AND p.sampah_id IS NULL
 """)
 _KOMPONEN = text("""
     SELECT pekerjaan_id, koefisien, harga_item_id, sub_id FROM komponen
@@ -69,15 +74,15 @@ _NAIKKAN = text("""
     WITH RECURSIVE naik AS (
         SELECT k.id, k.induk_id, d.selisih FROM klasifikasi k
         JOIN unnest(CAST(:id AS bigint[]), CAST(:selisih AS numeric[])) AS d(id, selisih) ON d.id = k.id
+        WHERE k.proyek_id = :p
         UNION ALL
         SELECT k.id, k.induk_id, naik.selisih FROM klasifikasi k JOIN naik ON k.id = naik.induk_id
+        WHERE k.proyek_id = :p
     )
     UPDATE klasifikasi k SET jumlah = k.jumlah + s.selisih
-    FROM (SELECT id, sum(selisih) AS selisih FROM naik GROUP BY id) s WHERE k.id = s.id
+    FROM (SELECT id, sum(selisih) AS selisih FROM naik GROUP BY id) s WHERE k.id = s.id AND k.proyek_id = :p
     RETURNING k.id, k.jumlah
 """)
-
-
 _BANYAK = text("""
     UPDATE klasifikasi k SET banyak = n.banyak
     FROM (SELECT j.id, count(p.id) AS banyak FROM klasifikasi j
@@ -148,7 +153,8 @@ def hitung_pekerjaan(k: Kerja, pekerjaan: Collection[int]) -> Dampak:
             harga[-b.id] = Harga(Kategori.LAIN, Fraction(b.harga_langsung))
     dihitung = [b for b in baris if b.dihitung]
     biaya = hitung_biaya(analisa, harga, [b.id for b in dihitung])
-    hasil = [_hasil(k.proyek, b, biaya[b.id]) for b in dihitung]
+    aturan = _Aturan(k.proyek.margin_persen, bulat_hsp(k.proyek), bulat_jumlah(k.proyek))
+    hasil = [_hasil(aturan, b, biaya[b.id]) for b in dihitung]
     _simpan(k, hasil)
     selisih: dict[int, Decimal] = {}
     for lama, baru in zip(dihitung, hasil, strict=True):
@@ -191,7 +197,8 @@ def naikkan(k: Kerja, selisih: Mapping[int, Decimal]) -> Dampak:
         k.proyek.jumlah = dampak.jumlah_baru
     k.sesi.flush()
     if selisih:
-        for kid, jumlah in k.sesi.execute(_NAIKKAN, {"id": list(selisih), "selisih": list(selisih.values())}):
+        isi = {"p": k.proyek.id, "id": list(selisih), "selisih": list(selisih.values())}
+        for kid, jumlah in k.sesi.execute(_NAIKKAN, isi):
             dampak.klasifikasi.add(kid)
             dampak.subtotal[kid] = jumlah
             samakan(k, Klasifikasi, {"id": kid, "jumlah": jumlah})
@@ -212,12 +219,21 @@ def _muat_harga(k: Kerja, item: Collection[int]) -> dict[int, Harga]:
     }
 
 
-def _hasil(p: Proyek, b: Any, biaya: Biaya) -> dict[str, Any]:
+class _Aturan(NamedTuple):
+    """The settings that results of works depend on."""
+
+    margin_persen: Decimal
+    hsp: Pembulatan
+    jumlah: Pembulatan
+
+
+def _hasil(aturan: _Aturan, b: Any, biaya: Biaya) -> dict[str, Any]:
+    langsung = biaya.langsung
     if b.harga_langsung is not None:
-        harga = hitung_harga_langsung(b.harga_langsung, b.volume, bulat_hsp(p), bulat_jumlah(p))
+        harga = hitung_harga_langsung(b.harga_langsung, b.volume, aturan.hsp, aturan.jumlah)
     else:
-        margin = p.margin_persen if b.margin_persen is None else b.margin_persen
-        harga = hitung_harga(biaya.langsung, margin, b.volume, bulat_hsp(p), bulat_jumlah(p))
+        margin = aturan.margin_persen if b.margin_persen is None else b.margin_persen
+        harga = hitung_harga(langsung, margin, b.volume, aturan.hsp, aturan.jumlah)
     lengkap = cari_kurang(b.volume, b.harga_langsung, biaya)
     kurang = sum(bit for nama, bit in BIT_KURANG.items() if nama in lengkap)
     hasil = {
@@ -226,7 +242,7 @@ def _hasil(p: Proyek, b: Any, biaya: Biaya) -> dict[str, Any]:
         "bhn": ke_desimal(biaya.bhn),
         "alt": ke_desimal(biaya.alt),
         "lain": ke_desimal(biaya.lain),
-        "biaya_langsung": ke_desimal(biaya.langsung),
+        "biaya_langsung": ke_desimal(langsung),
         "margin": ke_desimal(harga.margin),
         "hsp": harga.hsp,
         "jumlah": harga.jumlah,
