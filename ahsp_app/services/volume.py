@@ -25,17 +25,20 @@ from ahsp_app.services.hitung import (
 from ahsp_app.services.kerja import Kerja, catat, cocokkan_versi
 
 # Works whose formulas refer to one of these names, directly or through the volume of another. A volume has few
-# dependants, found one by one through the index; a parameter can have thousands, so all formulas are read once.
+# dependants, found one by one through the index (OFFSET 0 keeps the planner from reading the table instead); a
+# parameter can have thousands, so all formulas are read once.
 _TERGANTUNG = text("""
     WITH RECURSIVE kena AS (
         SELECT id, kunci FROM pekerjaan
         WHERE proyek_id = :p AND sampah_id IS NULL AND rumus_acuan && CAST(:nama AS varchar[])
         UNION
-        SELECT q.id, q.kunci FROM kena
-        JOIN pekerjaan q ON q.rumus_acuan @> CAST(ARRAY['#' || kena.kunci] AS varchar[])
-        WHERE q.proyek_id = :p AND q.sampah_id IS NULL
+        SELECT q.id, q.kunci FROM kena, LATERAL (
+            SELECT id, kunci FROM pekerjaan
+            WHERE rumus_acuan @> CAST(ARRAY['#' || kena.kunci] AS varchar[])
+              AND proyek_id = :p AND sampah_id IS NULL OFFSET 0
+        ) q
     )
-    SELECT * FROM pekerjaan WHERE id IN (SELECT id FROM kena)
+    SELECT * FROM pekerjaan WHERE id = ANY(ARRAY(SELECT id FROM kena))
 """)
 _TERGANTUNG_PARAMETER = text("""
     WITH RECURSIVE acuan AS MATERIALIZED (
@@ -45,7 +48,7 @@ _TERGANTUNG_PARAMETER = text("""
         SELECT id, nama FROM acuan WHERE ke = ANY(CAST(:nama AS varchar[]))
         UNION SELECT a.id, a.nama FROM kena JOIN acuan a ON a.ke = kena.nama
     )
-    SELECT * FROM pekerjaan WHERE id IN (SELECT id FROM kena)
+    SELECT * FROM pekerjaan WHERE id = ANY(ARRAY(SELECT id FROM kena))
 """)
 _ACUAN = text("""
     SELECT nama, nilai, true AS ada FROM parameter
