@@ -142,9 +142,10 @@ def turunan(k: Kerja, klasifikasi_id: int) -> list[int]:
                 WITH RECURSIVE turun AS (
                     SELECT id FROM klasifikasi WHERE id = :id
                     UNION ALL
-                    SELECT k.id FROM klasifikasi k JOIN turun ON k.induk_id = turun.id WHERE k.sampah_id IS NULL
+                    SELECT k.id FROM klasifikasi k JOIN turun ON k.induk_id = turun.id
+                    WHERE k.proyek_id = :p AND k.sampah_id IS NULL
                 ) SELECT id FROM turun"""),
-            {"id": klasifikasi_id},
+            {"p": k.proyek.id, "id": klasifikasi_id},
         )
     )
 
