@@ -47,9 +47,10 @@ def main() -> None:
     with panggung() as tempat:
         app = create_app(dataclasses.replace(tempat.settings, log_level="WARNING"))
         _siapkan(app)
-        for n in ukuran:
+        # All projects first: a database is as large as all that is in it, whichever project is looked at.
+        semua_ladang = {n: _tanam(app, n) for n in ukuran}
+        for n, ladang in semua_ladang.items():
             kata(f"{n:,} works …")
-            ladang = _tanam(app, n)
             if pilihan.profil:
                 _profil(app, ladang, [o for o in operasi if o.nama != REMEH or pilihan.operasi in REMEH])
             else:

@@ -1,6 +1,7 @@
 """A project of any size for measuring: works with eight components each, headings two deep, one wage in half of them.
 
-Works 1 to SUMBER are what formulas refer to: ten others follow each of them.
+Works 1 to SUMBER are what formulas refer to: ten others follow each of them. Every twentieth work nests the one
+before it.
 """
 
 from __future__ import annotations
@@ -146,12 +147,15 @@ def _pekerjaan(proyek_id: int, judul: list[int], banyak: int, acak: random.Rando
 def _komponen(proyek_id: int, kerja: list[int], item: list[int], acak: random.Random) -> Iterator[dict[str, Any]]:
     for n, pid in enumerate(kerja):
         pilihan = [*acak.sample(range(1, ITEM), KOMPONEN - 1), 0 if n % 2 == 0 else 1 + n % 200]
+        bersarang = n % 20 == 19
         for urut, i in enumerate(pilihan, 1):
+            sub = kerja[n - 1] if bersarang and urut == KOMPONEN else None
             yield {
                 "proyek_id": proyek_id,
                 "pekerjaan_id": pid,
                 "urut": urut,
-                "kategori": _kategori(i),
-                "harga_item_id": item[i],
+                "kategori": "LAIN" if sub else _kategori(i),
+                "harga_item_id": None if sub else item[i],
+                "sub_id": sub,
                 "koefisien": Decimal(acak.randrange(1, 50_000)).scaleb(-4),
             }
