@@ -48,7 +48,7 @@ def main() -> None:
         app = create_app(dataclasses.replace(tempat.settings, log_level="WARNING"))
         _siapkan(app)
         # All projects first: a database is as large as all that is in it, whichever project is looked at.
-        semua_ladang = {n: _tanam(app, n) for n in ukuran}
+        semua_ladang = {n: tanam(app, n) for n in ukuran}
         for n, ladang in semua_ladang.items():
             kata(f"{n:,} works …")
             if pilihan.profil:
@@ -75,7 +75,8 @@ def _siapkan(app: Flask) -> None:
         db.session.commit()
 
 
-def _tanam(app: Flask, banyak: int) -> Ladang:
+def tanam(app: Flask, banyak: int) -> Ladang:
+    """A person with a project of so many works."""
     with app.app_context():
         pemilik = daftarkan(db.session(), email=f"{banyak}.{EMAIL}", nama="Pengukur", sandi=SANDI)
         besar = buat_proyek_besar(db.session(), pemilik.id, banyak)
