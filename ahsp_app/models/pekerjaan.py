@@ -185,7 +185,7 @@ class Komponen(Berversi, Base):
         ),
         ForeignKeyConstraint(["proyek_id", "sub_id"], ["pekerjaan.proyek_id", "pekerjaan.id"], name="sub"),
         Index("ix_komponen_pekerjaan", "pekerjaan_id", "urut", postgresql_where=HIDUP),
-        Index("ix_komponen_harga_item", "harga_item_id", postgresql_where=HIDUP),
+        Index("ix_komponen_pemakai", "harga_item_id", "pekerjaan_id", postgresql_where=HIDUP),
         Index("ix_komponen_sub", "sub_id", postgresql_where=HIDUP),
         CheckConstraint("num_nonnulls(harga_item_id, sub_id) = 1", name="satu_acuan"),
         CheckConstraint("sub_id IS NULL OR kategori = 'LAIN'", name="sub_lain"),

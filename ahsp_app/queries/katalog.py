@@ -48,14 +48,17 @@ class Temuan:
     koreksi: str | None = None
 
 
-# Code above everything, then all words (the last one may be a beginning), then all words as parts of words.
+# Code above everything, then all words whole ("bata" before "batang"), then with the last one as a beginning, then
+# all of them as parts of words.
 _CARI = text("""
     WITH tanya AS (
-        SELECT to_tsquery('simple', :q) || to_tsquery('simple', :q_polos) AS q, lower(:teks) AS kode
+        SELECT to_tsquery('simple', :q) || to_tsquery('simple', :q_polos) AS utuh,
+               to_tsquery('simple', :q || ':*') || to_tsquery('simple', :q_polos || ':*') AS q
     ), temuan AS (
         SELECT a.id, count(*) OVER () AS total,
-               CASE WHEN lower(a.kode) = tanya.kode THEN 4
-                    WHEN lower(a.kode) LIKE :awalan THEN 3
+               CASE WHEN lower(a.kode) = :kode THEN 5
+                    WHEN lower(a.kode) LIKE :awalan THEN 4
+                    WHEN a.cari @@ tanya.utuh THEN 2 + round(CAST(ts_rank(a.cari, tanya.utuh, 2) AS numeric), 4)
                     WHEN a.cari @@ tanya.q THEN 1 + round(CAST(ts_rank(a.cari, tanya.q, 2) AS numeric), 4)
                     ELSE round(CAST(similarity(a.uraian, :teks) AS numeric), 4) END AS skor
         FROM tanya, ahsp_referensi a JOIN edisi e ON e.id = a.edisi_id
@@ -98,6 +101,7 @@ def cari(sesi: Session, teks: str, edisi: str | None = None, limit: int = 20) ->
     polos = [_polos(k) for k in kata]
     isi = {
         "teks": teks,
+        "kode": teks.lower(),
         "awalan": _lolos(teks.lower()) + "%",
         "q": _tanya(kata),
         "q_polos": _tanya(polos),
@@ -128,9 +132,9 @@ def _baca(baris: Sequence[Any]) -> Temuan:
 
 
 def _tanya(kata: Sequence[str]) -> str:
-    """A query for all words, the last one as a beginning. Each is quoted, so none is an operator."""
+    """A query for all words. Each is quoted, so none is an operator."""
     kutip = ["'" + k.replace("\\", "\\\\").replace("'", "''") + "'" for k in kata]
-    return " & ".join(kutip) + ":*"
+    return " & ".join(kutip)
 
 
 def _lolos(teks: str) -> str:

@@ -24,6 +24,8 @@ ANALISA = [
     ("3.9.8.10", "Lantai", "Pemasangan lantai keramik 60x60 cm"),
     ("7.1.(1)", "Jembatan", "Beton struktur Ø 10_50% “mutu” C:\\a"),
     ("U.9", "Aneka", "Café crème"),
+    ("8.1", "Kayu", "Batako dan batang kayu, batang demi batang"),
+    ("8.2", "Dinding", "Pekerjaan persiapan pasangan untuk dinding dari bata merah lama, termasuk angkutan dan sebagainya"),
 ]
 
 
@@ -56,6 +58,8 @@ def kode(temuan: Temuan) -> list[str]:
         ("keras tanah", "1.2.1.1.2"),
         ("TANAH KER", "1.2.1.1.2"),
         ("bata rin", "3.6.4.1"),
+        ("bata merah", "8.2"),
+        ("batang", "8.1"),
         ("galian", "1.2.10"),
         ("beton 30", "2.2.1.5.7"),
         ("f'c 25", "2.2.1.5.6"),
@@ -72,6 +76,11 @@ def kode(temuan: Temuan) -> list[str]:
 )
 def test_the_right_one_comes_first(katalog: Any, teks: str, pertama: str) -> None:
     assert kode(cari(katalog.session(), teks))[:1] == [pertama]
+
+
+def test_a_whole_word_comes_before_the_beginning_of_another(katalog: Any) -> None:
+    assert kode(cari(katalog.session(), "bata")) == ["3.6.4.1", "8.2", "8.1"]
+    assert kode(cari(katalog.session(), "bat")) != []
 
 
 def test_ties_are_in_the_natural_order_of_codes_newest_edition_first(katalog: Any) -> None:
