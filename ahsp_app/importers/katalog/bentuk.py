@@ -1,0 +1,129 @@
+"""What the readers of catalogue files hand on: sheets, how they were understood, rows, and what is wrong with them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from decimal import Decimal
+from enum import IntEnum, StrEnum
+
+Sel = str | int | float | bool | None
+"""A raw cell. Numbers of workbooks are binary floats: they become Decimal through their shortest text only."""
+
+
+class Tingkat(IntEnum):
+    """How bad a problem is: an error keeps its analysis (or price) from being written, and nothing else."""
+
+    PERINGATAN = 1
+    GALAT = 2
+
+
+class JenisLembar(StrEnum):
+    """What a sheet is taken for."""
+
+    DATAR = "datar"  # a table with a header row, one line per component
+    CETAK = "cetak"  # the printed layout: blocks of A, B, C, D, E, F
+    HARGA = "harga"  # a list of base prices
+    LAIN = "lain"  # something else; not read
+
+
+@dataclass(frozen=True, slots=True)
+class Usul:
+    """What would mend a problem: put `nilai` (a decimal with a dot, or a text) into `kolom`."""
+
+    kolom: str
+    nilai: str
+
+
+@dataclass(frozen=True, slots=True)
+class MasalahBaris:
+    """One problem of a row; `pola` % `isi` is the Indonesian sentence."""
+
+    tingkat: Tingkat
+    kode: str
+    pola: str
+    isi: Mapping[str, str] = field(default_factory=dict)
+    kolom: str = ""
+    usul: Usul | None = None
+    lembar: str = ""
+    baris: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Lembar:
+    """A sheet as it was opened: rows from the top, hidden ones by number (0 is the first)."""
+
+    nama: str
+    baris: list[list[Sel]]
+    tersembunyi: frozenset[int] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class LembarDikenali:
+    """What a sheet was taken for. `kolom` maps our names (kode, uraian, koefisien, …) to column numbers from 0.
+
+    `bentuk` is a fingerprint of the header: columns that a person corrected are remembered under it.
+    """
+
+    nama: str
+    jenis: JenisLembar
+    baris_kepala: int | None
+    kolom: Mapping[str, int]
+    bentuk: str
+    judul_kolom: tuple[str, ...] = ()
+    banyak_baris: int = 0
+    catatan: tuple[str, ...] = ()
+
+
+@dataclass(slots=True)
+class KomponenBaca:
+    """A row of an analysis as read; `koefisien` is None when it could not be read. `_asli` is the raw text."""
+
+    lembar: str
+    baris: int
+    kategori: str
+    uraian: str
+    kode: str | None = None
+    satuan: str = ""
+    satuan_asli: str = ""
+    koefisien: Decimal | None = None
+    koefisien_asli: str = ""
+    harga: Decimal | None = None
+    jumlah: Decimal | None = None
+    masalah: list[MasalahBaris] = field(default_factory=list)
+
+
+@dataclass(slots=True)
+class AnalisaBaca:
+    """An analysis as read. `cetak` has amounts that the sheet prints: tk, bhn, alt, lain, d, e, f, persen, hsp."""
+
+    lembar: str
+    baris: int
+    kode: str
+    uraian: str
+    satuan: str = ""
+    satuan_asli: str = ""
+    grup: str = ""
+    cetak: dict[str, Decimal] = field(default_factory=dict)
+    komponen: list[KomponenBaca] = field(default_factory=list)
+    masalah: list[MasalahBaris] = field(default_factory=list)
+
+
+@dataclass(slots=True)
+class HargaBaca:
+    """A base price as read: `harga` per `satuan`, or the three numbers of a market unit."""
+
+    lembar: str
+    baris: int
+    kategori: str
+    uraian: str
+    kode: str | None = None
+    satuan: str = ""
+    satuan_asli: str = ""
+    harga: Decimal | None = None
+    harga_asli: str = ""
+    satuan_beli: str | None = None
+    harga_beli: Decimal | None = None
+    faktor: Decimal | None = None
+    keterangan: str = ""
+    masalah: list[MasalahBaris] = field(default_factory=list)
