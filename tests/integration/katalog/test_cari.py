@@ -25,7 +25,7 @@ ANALISA = [
     ("7.1.(1)", "Jembatan", "Beton struktur Ø 10_50% “mutu” C:\\a"),
     ("U.9", "Aneka", "Café crème"),
     ("8.1", "Kayu", "Batako dan batang kayu, batang demi batang"),
-    ("8.2", "Dinding", "Pekerjaan persiapan pasangan untuk dinding dari bata merah lama, termasuk angkutan dan sebagainya"),
+    ("8.2", "Dinding", "Pekerjaan persiapan pasangan untuk dinding dari bata merah lama, termasuk angkutan"),
 ]
 
 
