@@ -6,9 +6,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 from enum import IntEnum, StrEnum
+from typing import Final
 
 Sel = str | int | float | bool | None
 """A raw cell. Numbers of workbooks are binary floats: they become Decimal through their shortest text only."""
+
+
+FORMULA_KOSONG: Final = "#FORMULA!"
 
 
 class Tingkat(IntEnum):
@@ -51,11 +55,30 @@ class MasalahBaris:
 
 @dataclass(frozen=True, slots=True)
 class Lembar:
-    """A sheet as it was opened: rows from the top, hidden ones by number (0 is the first)."""
+    """A sheet as it was opened: rows from the top, hidden ones by number (0 is the first).
+
+    An error cell is its text (#REF!); a formula whose value was never stored is FORMULA_KOSONG.
+    """
 
     nama: str
     baris: list[list[Sel]]
     tersembunyi: frozenset[int] = frozenset()
+    kolom_tersembunyi: frozenset[int] = frozenset()
+    lembar_tersembunyi: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class PemetaanLembar:
+    """What a person said a sheet is. It goes for the sheet named `lembar`, or for every one of that `bentuk`.
+
+    `kolom` as in LembarDikenali; empty with jenis LAIN: the sheet is not read.
+    """
+
+    jenis: JenisLembar
+    kolom: Mapping[str, int]
+    bentuk: str = ""
+    lembar: str = ""
+    baris_kepala: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +113,8 @@ class KomponenBaca:
     koefisien_asli: str = ""
     harga: Decimal | None = None
     jumlah: Decimal | None = None
+    dilewati: bool = False
+    """Not to be written (the same row stands above); a problem of the row says so."""
     masalah: list[MasalahBaris] = field(default_factory=list)
 
 
@@ -106,6 +131,7 @@ class AnalisaBaca:
     grup: str = ""
     cetak: dict[str, Decimal] = field(default_factory=dict)
     komponen: list[KomponenBaca] = field(default_factory=list)
+    dilewati: bool = False
     masalah: list[MasalahBaris] = field(default_factory=list)
 
 
@@ -126,4 +152,7 @@ class HargaBaca:
     harga_beli: Decimal | None = None
     faktor: Decimal | None = None
     keterangan: str = ""
+    pilihan_harga: dict[str, Decimal] = field(default_factory=dict)
+    """The other price columns of the row by their header, when there are several."""
+    dilewati: bool = False
     masalah: list[MasalahBaris] = field(default_factory=list)

@@ -1,0 +1,159 @@
+"""Reading a catalogue file: checked, opened, recognised, read and judged.
+
+    bacaan = baca_berkas(nama, isi, pemetaan, lapor)  # the whole file has been read when this returns
+    for satu in bacaan:  # AnalisaBaca and HargaBaca in the order of the file, each with its problems
+        ...
+    bacaan.masalah, bacaan.hitung  # complete after the last of them
+
+Raises calc.galat.Galat when the file cannot be read at all.
+"""
+
+from __future__ import annotations
+
+import pickle
+import zlib
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
+from typing import Final
+
+from ahsp_app.importers.katalog import cetak, datar, harga
+from ahsp_app.importers.katalog import masalah as m
+from ahsp_app.importers.katalog.bentuk import (
+    AnalisaBaca,
+    HargaBaca,
+    JenisLembar,
+    Lembar,
+    LembarDikenali,
+    MasalahBaris,
+    PemetaanLembar,
+)
+from ahsp_app.importers.katalog.buka import buka
+from ahsp_app.importers.katalog.hitung import Buku, Hitungan, Nasib
+from ahsp_app.importers.katalog.kenali import WAJIB, kenali
+from ahsp_app.importers.katalog.nilai import Penilai
+from ahsp_app.importers.katalog.periksa import Format, periksa_berkas
+
+Lapor = Callable[[int, int], None]
+"""Told how far it is, `kini` of `total`; what it raises stops the reading and comes through."""
+
+Butir = AnalisaBaca | HargaBaca
+Pembaca = Callable[[Lembar, LembarDikenali, Buku], Iterator[Butir]]
+
+_PEMBACA: Final[dict[JenisLembar, Pembaca]] = {
+    JenisLembar.DATAR: datar.baca,
+    JenisLembar.CETAK: cetak.baca,
+    JenisLembar.HARGA: harga.baca,
+}
+_TOTAL: Final = 1000
+_DIBACA: Final = 500  # of _TOTAL; the rest is judging
+_TUMPUK: Final = 1000
+_LAPOR_TIAP: Final = 200
+
+
+class Bacaan:
+    """A file that was read. Iterate once: everything in the order of the file, judged on its way out.
+
+    `lembar`: what each sheet was taken for. `masalah`: problems of the file and of rows that belong to nothing.
+    `hitung`: what became of every row; its last figures (ganda, analisa_ganda) are right after the iteration.
+    """
+
+    def __init__(self, format_berkas: Format, lapor: Lapor | None) -> None:
+        self.format = format_berkas
+        self.lembar: list[LembarDikenali] = []
+        self.masalah: list[MasalahBaris] = []
+        self.hitung = Hitungan()
+        self._lapor = lapor or (lambda kini, total: None)
+        self._penilai = Penilai()
+        # Judging a row needs what the rest of the file has, and objects take ten times their packed size.
+        self._tumpukan: list[bytes] = []
+        self._banyak = 0
+
+    @property
+    def punya_harga(self) -> bool:
+        """Were base prices found?"""
+        return self.hitung.harga > 0
+
+    def __len__(self) -> int:
+        return self._banyak
+
+    def __iter__(self) -> Iterator[Butir]:
+        selesai = 0
+        while self._tumpukan:
+            for satu in pickle.loads(zlib.decompress(self._tumpukan.pop(0))):  # noqa: S301 -- packed by _simpan
+                self._penilai.nilai(satu, self.hitung)
+                yield satu
+                selesai += 1
+                if selesai % _LAPOR_TIAP == 0:
+                    self._lapor(_DIBACA + (_TOTAL - _DIBACA) * selesai // self._banyak, _TOTAL)
+        self._lapor(_TOTAL, _TOTAL)
+
+    def muat(self, nama: str, isi: bytes, pemetaan: Sequence[PemetaanLembar]) -> None:
+        """Read every sheet; called once, by baca_berkas."""
+        self._lapor(0, _TOTAL)
+        for urut, banyak, lembar in buka(self.format, isi, nama):
+            dikenali = self._yang_lengkap(kenali(lembar, pemetaan))
+            self._baca_lembar(lembar, dikenali, self._pelapor(urut, banyak))
+        if not self._banyak:
+            self.masalah.append(m.tidak_ada_isi())
+
+    def _pelapor(self, urut: int, banyak: int) -> Lapor:
+        """Progress within one of so many sheets."""
+
+        def maju(kini: int, total: int) -> None:
+            self._lapor(_DIBACA * (urut * total + min(kini, total)) // (banyak * max(total, 1)), _TOTAL)
+
+        return maju
+
+    def _yang_lengkap(self, dikenali: LembarDikenali) -> LembarDikenali:
+        """As it is, or as a sheet that is not read when a column is missing from its mapping."""
+        kurang = WAJIB[dikenali.jenis] - dikenali.kolom.keys()
+        if not kurang:
+            return dikenali
+        self.masalah.append(m.kolom_kurang(dikenali.nama, sorted(kurang)))
+        return replace(dikenali, jenis=JenisLembar.LAIN)
+
+    def _baca_lembar(self, lembar: Lembar, dikenali: LembarDikenali, maju: Lapor) -> None:
+        self.lembar.append(dikenali)
+        buku = Buku(lembar.nama, self.hitung, self.masalah)
+        pembaca = _PEMBACA.get(dikenali.jenis)
+        if pembaca is None:
+            buku.catat(Nasib.LEMBAR_LAIN, len(lembar.baris))
+            return
+        if lembar.lembar_tersembunyi:
+            self.masalah.append(m.lembar_tersembunyi(lembar.nama))
+        tumpuk: list[Butir] = []
+        for satu in pembaca(lembar, dikenali, buku):
+            self._penilai.amati(satu)
+            tumpuk.append(satu)
+            if len(tumpuk) >= _TUMPUK:
+                self._simpan(tumpuk)
+                tumpuk = []
+                maju(satu.baris, len(lembar.baris))
+        self._simpan(tumpuk)
+        maju(1, 1)
+        if tersembunyi := self.hitung.per_lembar[lembar.nama][Nasib.TERSEMBUNYI.value]:
+            self.masalah.append(m.baris_tersembunyi(lembar.nama, tersembunyi))
+        if terpakai := lembar.kolom_tersembunyi.intersection(dikenali.kolom.values()):
+            self.masalah.append(m.kolom_tersembunyi(lembar.nama, len(terpakai)))
+
+    def _simpan(self, tumpuk: list[Butir]) -> None:
+        for satu in tumpuk:
+            if isinstance(satu, AnalisaBaca):
+                self.hitung.analisa += 1
+                self.hitung.komponen += len(satu.komponen)
+            else:
+                self.hitung.harga += 1
+        self._banyak += len(tumpuk)
+        if tumpuk:
+            self._tumpukan.append(zlib.compress(pickle.dumps(tumpuk, pickle.HIGHEST_PROTOCOL), 1))
+
+
+def baca_berkas(nama: str, isi: bytes, pemetaan: Sequence[PemetaanLembar] = (), lapor: Lapor | None = None) -> Bacaan:
+    """Check, open, recognise and read a file. Raises Galat: the file as a whole is refused.
+
+    `pemetaan`: what people corrected, for a sheet by its name or for every sheet with that header. A sheet whose
+    mapping lacks a column that its kind needs is not read, and a problem says so.
+    """
+    bacaan = Bacaan(periksa_berkas(nama, isi), lapor)
+    bacaan.muat(nama, isi, pemetaan)
+    return bacaan

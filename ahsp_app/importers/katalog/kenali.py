@@ -1,0 +1,174 @@
+"""What a sheet is: a flat table, printed blocks, a price list, or something else; and where its columns are."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from ahsp_app.calc.galat import N_
+from ahsp_app.calc.teks import kunci_teks, rapikan
+from ahsp_app.importers.katalog.alias import CETAK, DATAR, HARGA, kunci_kepala
+from ahsp_app.importers.katalog.bentuk import JenisLembar, Lembar, LembarDikenali, PemetaanLembar, Sel
+
+MAKS_BARIS_KEPALA: Final = 25
+_MAKS_CARI_BLOK: Final = 400
+_MAKS_BERISI: Final = 100
+
+WAJIB: Final[Mapping[JenisLembar, frozenset[str]]] = {
+    JenisLembar.DATAR: frozenset({"uraian", "uraian_item", "koefisien"}),
+    JenisLembar.CETAK: frozenset({"uraian", "satuan", "koefisien"}),
+    JenisLembar.HARGA: frozenset({"uraian", "satuan", "harga"}),
+    JenisLembar.LAIN: frozenset(),
+}
+"""Columns without which a sheet of that kind cannot be read."""
+
+# A column of quantities makes it an estimate or a schedule; those are no price lists.
+_BUKAN_HARGA: Final = frozenset(
+    {"volume", "vol", "bobot", "debet", "debit", "kredit", "saldo", "tanggal", "tgl", "minggu", "kuantitas", "qty"}
+)
+_BLOK: Final = re.compile(r"^(?:tenaga(?: kerja)?|upah|bahan(?: bangunan)?|material|peralatan|alat)$")
+
+
+@dataclass(frozen=True, slots=True)
+class _Kepala:
+    baris: int
+    dalam: int
+    judul: tuple[str, ...]
+    kunci: tuple[str, ...]
+
+
+def kenali(lembar: Lembar, pemetaan: Sequence[PemetaanLembar] = ()) -> LembarDikenali:
+    """Say what the sheet is; `pemetaan` is what people corrected, and goes before what is found."""
+    ditemukan = _kenali(lembar)
+    for satu in pemetaan:
+        if satu.lembar == lembar.nama if satu.lembar else satu.bentuk and satu.bentuk == ditemukan.bentuk:
+            return _petakan(ditemukan, satu)
+    return ditemukan
+
+
+def _petakan(ditemukan: LembarDikenali, satu: PemetaanLembar) -> LembarDikenali:
+    return LembarDikenali(
+        nama=ditemukan.nama,
+        jenis=satu.jenis,
+        baris_kepala=ditemukan.baris_kepala if satu.baris_kepala is None else satu.baris_kepala,
+        kolom=dict(satu.kolom),
+        bentuk=ditemukan.bentuk,
+        judul_kolom=ditemukan.judul_kolom,
+        banyak_baris=ditemukan.banyak_baris,
+    )
+
+
+def _kenali(lembar: Lembar) -> LembarDikenali:
+    calon = [k for k in (_coba(lembar, kepala) for kepala in _kepala_kepala(lembar)) if k]
+    if calon:
+        return max(calon, key=lambda k: (len(WAJIB[k.jenis]) and _URUT[k.jenis], len(k.kolom), -(k.baris_kepala or 0)))
+    return LembarDikenali(
+        nama=lembar.nama,
+        jenis=JenisLembar.LAIN,
+        baris_kepala=None,
+        kolom={},
+        bentuk=_sidik(()),
+        judul_kolom=_judul_awal(lembar),
+        banyak_baris=len(lembar.baris),
+        catatan=(N_("Bukan analisa dan bukan daftar harga; tidak dibaca."),),
+    )
+
+
+_URUT: Final = {JenisLembar.DATAR: 3, JenisLembar.CETAK: 2, JenisLembar.HARGA: 1, JenisLembar.LAIN: 0}
+
+
+def _coba(lembar: Lembar, kepala: _Kepala) -> LembarDikenali | None:
+    """The sheet with this header, when the header is one of ours."""
+    for jenis, alias in ((JenisLembar.DATAR, DATAR), (JenisLembar.CETAK, CETAK), (JenisLembar.HARGA, HARGA)):
+        kolom = petakan_kolom(kepala.kunci, alias)
+        if not kolom.keys() >= WAJIB[jenis] or not _cocok(jenis, lembar, kepala, kolom):
+            continue
+        return LembarDikenali(
+            nama=lembar.nama,
+            jenis=jenis,
+            baris_kepala=kepala.baris + kepala.dalam - 1,
+            kolom=kolom,
+            bentuk=_sidik(kepala.kunci),
+            judul_kolom=kepala.judul,
+            banyak_baris=len(lembar.baris),
+        )
+    return None
+
+
+def _cocok(jenis: JenisLembar, lembar: Lembar, kepala: _Kepala, kolom: Mapping[str, int]) -> bool:
+    if jenis is JenisLembar.DATAR:
+        return "kode" in kolom or "kategori" in kolom
+    if jenis is JenisLembar.CETAK:
+        return ada_blok(lembar.baris[kepala.baris : kepala.baris + _MAKS_CARI_BLOK])
+    return not _BUKAN_HARGA.intersection(kepala.kunci) and "koefisien" not in kepala.kunci
+
+
+def ada_blok(baris: Sequence[Sequence[Sel]]) -> bool:
+    """Is there a row that opens a group of a printed analysis (A TENAGA KERJA)?"""
+    return any(
+        isinstance(sel, str) and len(sel) < 30 and _BLOK.match(kunci_teks(sel).lstrip("abcd. ")) is not None
+        for satu in baris
+        for sel in satu[:6]
+    )
+
+
+def petakan_kolom(kunci: Sequence[str], alias: Mapping[str, str]) -> dict[str, int]:
+    """Our names of columns -> their numbers; of two with the same name the first."""
+    kolom: dict[str, int] = {}
+    for nomor, teks in enumerate(kunci):
+        nama = alias.get(teks)
+        if nama:
+            kolom.setdefault(nama, nomor)
+    return kolom
+
+
+def _kepala_kepala(lembar: Lembar) -> list[_Kepala]:
+    """Rows that may be the header, alone and with the row below."""
+    hasil = []
+    berisi = 0
+    for nomor, baris in enumerate(lembar.baris[:_MAKS_BERISI]):
+        teks = [sel for sel in baris if isinstance(sel, str) and sel.strip()]
+        berisi += bool(teks)
+        if berisi > MAKS_BARIS_KEPALA:
+            break
+        if len(teks) < 3:
+            continue
+        hasil.append(_kepala(nomor, 1, [baris]))
+        if nomor + 1 < len(lembar.baris):
+            hasil.append(_kepala(nomor, 2, lembar.baris[nomor : nomor + 2]))
+    return hasil
+
+
+def _kepala(nomor: int, dalam: int, baris: Sequence[Sequence[Sel]]) -> _Kepala:
+    lebar = max(len(b) for b in baris)
+    atas = [rapikan(s) if isinstance(s, str) else "" for s in baris[0]] + [""] * (lebar - len(baris[0]))
+    if dalam == 1:
+        judul = atas
+    else:
+        bawah = [rapikan(s) if isinstance(s, str) else "" for s in baris[1]] + [""] * (lebar - len(baris[1]))
+        judul = [f"{a} {b}".strip() for a, b in zip(_isi_gabungan(atas, bawah), bawah, strict=True)]
+    return _Kepala(nomor, dalam, tuple(judul), tuple(kunci_kepala(j) for j in judul))
+
+
+def _isi_gabungan(atas: Sequence[str], bawah: Sequence[str]) -> list[str]:
+    """A merged header cell stands over every column that has a text below it and none of its own."""
+    hasil: list[str] = []
+    for a, b in zip(atas, bawah, strict=True):
+        hasil.append(a or (hasil[-1] if hasil and b else ""))
+    return hasil
+
+
+def _sidik(kunci: Sequence[str]) -> str:
+    """The same for the same header texts, whatever column they start in."""
+    return hashlib.sha256("|".join(k for k in kunci if k).encode()).hexdigest()[:32]
+
+
+def _judul_awal(lembar: Lembar) -> tuple[str, ...]:
+    """The first row with at least two texts, so that a person can name its columns."""
+    for baris in lembar.baris[:MAKS_BARIS_KEPALA]:
+        if sum(isinstance(s, str) and bool(s.strip()) for s in baris) >= 2:
+            return tuple(rapikan(s)[:80] if isinstance(s, str) else "" for s in baris)
+    return ()

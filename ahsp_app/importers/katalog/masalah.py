@@ -1,0 +1,135 @@
+"""The problems that catalogue files have, each with its code and its sentence."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from ahsp_app.calc.angka import cetak_angka, cetak_kanonik
+from ahsp_app.calc.galat import N_
+from ahsp_app.importers.katalog.angka_mentah import AngkaMentah, lain_dibaca
+from ahsp_app.importers.katalog.bentuk import (
+    FORMULA_KOSONG,
+    AnalisaBaca,
+    HargaBaca,
+    KomponenBaca,
+    MasalahBaris,
+    Tingkat,
+    Usul,
+)
+
+Baris = AnalisaBaca | KomponenBaca | HargaBaca
+
+
+def buat(
+    tingkat: Tingkat, kode: str, pola: str, di: Baris, kolom: str = "", usul: str | None = None, **isi: str
+) -> MasalahBaris:
+    """A problem of that row; `usul` is what would mend its column."""
+    return MasalahBaris(
+        tingkat, kode, pola, isi, kolom, Usul(kolom, usul) if usul is not None else None, di.lembar, di.baris
+    )
+
+
+def tanpa_analisa(lembar: str, baris: int) -> MasalahBaris:
+    """A component before any analysis."""
+    pola = N_("Baris komponen tanpa analisa di atasnya; tidak dibaca.")
+    return MasalahBaris(Tingkat.PERINGATAN, "tanpa_analisa", pola, lembar=lembar, baris=baris)
+
+
+def terulang(lembar: str, baris: int) -> MasalahBaris:
+    """An analysis goes on at another place of the table."""
+    pola = N_("Kode dan uraian yang sama muncul lagi di baris %(baris)s; digabung menjadi satu analisa.")
+    return MasalahBaris(Tingkat.PERINGATAN, "terulang", pola, {"baris": str(baris)}, lembar=lembar, baris=baris)
+
+
+def satuan_dari_uraian(analisa: AnalisaBaca, satuan: str) -> MasalahBaris:
+    """The unit of work was found in the description."""
+    pola = N_("Satuan pekerjaan tidak tertulis; diambil dari uraian: %(satuan)s.")
+    return buat(Tingkat.PERINGATAN, "satuan_dari_uraian", pola, analisa, "satuan", satuan=satuan)
+
+
+def kategori_asing(komponen: KomponenBaca, teks: str) -> MasalahBaris:
+    """The category is missing or none of ours."""
+    if not teks:
+        return buat(Tingkat.PERINGATAN, "kategori_kosong", N_("Kategori kosong; dibaca sebagai lain-lain."), komponen)
+    pola = N_("Kategori “%(teks)s” tidak dikenal; dibaca sebagai lain-lain.")
+    return buat(Tingkat.PERINGATAN, "kategori_tidak_dikenal", pola, komponen, "kategori", teks=teks[:40])
+
+
+def kode_cacat(komponen: KomponenBaca) -> MasalahBaris:
+    """An error value where the code should be."""
+    pola = N_("Kode berisi nilai galat lembar kerja; dibaca tanpa kode.")
+    return buat(Tingkat.PERINGATAN, "kode_cacat", pola, komponen, "kode")
+
+
+def catat_koefisien(komponen: KomponenBaca, angka: AngkaMentah) -> None:
+    """Note what is wrong with a coefficient that is no number."""
+    teks = komponen.koefisien_asli
+    if teks == FORMULA_KOSONG:
+        pola = N_("Rumus tanpa nilai tersimpan. Buka berkas di Excel, simpan ulang, lalu unggah lagi.")
+        komponen.masalah.append(buat(Tingkat.GALAT, "formula_kosong", pola, komponen, "koefisien"))
+    elif angka.galat == "galat_sel":
+        pola = N_("Koefisien berisi nilai galat %(teks)s.")
+        komponen.masalah.append(buat(Tingkat.GALAT, "galat_sel", pola, komponen, "koefisien", teks=teks))
+    elif angka.galat:
+        pola = N_("Koefisien “%(teks)s” bukan angka yang dapat dibaca.")
+        komponen.masalah.append(buat(Tingkat.GALAT, "bukan_angka", pola, komponen, "koefisien", teks=teks[:40]))
+    elif angka.nilai is None:
+        komponen.koefisien = Decimal(0)
+        pola = N_("Koefisien kosong; dibaca 0.")
+        komponen.masalah.append(buat(Tingkat.PERINGATAN, "koefisien_kosong", pola, komponen, "koefisien"))
+    elif angka.nilai < 0:
+        pola = N_("Koefisien %(nilai)s negatif.")
+        nilai = cetak_angka(angka.nilai)
+        komponen.masalah.append(buat(Tingkat.GALAT, "koefisien_negatif", pola, komponen, "koefisien", nilai=nilai))
+    elif angka.ambigu:
+        lain = lain_dibaca(teks)
+        komponen.masalah.append(koefisien_ambigu(komponen, angka.nilai, lain))
+
+
+def koefisien_ambigu(komponen: KomponenBaca, nilai: Decimal, lain: Decimal | None) -> MasalahBaris:
+    """A dot before three digits that could have grouped thousands."""
+    pola = N_("“%(teks)s” dibaca %(nilai)s; bisa juga %(lain)s.")
+    return buat(
+        Tingkat.PERINGATAN,
+        "titik_ambigu",
+        pola,
+        komponen,
+        "koefisien",
+        cetak_kanonik(lain) if lain is not None else None,
+        teks=komponen.koefisien_asli[:40],
+        nilai=cetak_angka(nilai),
+        lain=cetak_angka(lain) if lain is not None else "-",
+    )
+
+
+def _lembar(kode: str, pola: str, lembar: str = "", **isi: str) -> MasalahBaris:
+    return MasalahBaris(Tingkat.PERINGATAN, kode, pola, isi, lembar=lembar)
+
+
+def lembar_tersembunyi(lembar: str) -> MasalahBaris:
+    """The sheet is hidden and was read all the same."""
+    return _lembar("lembar_tersembunyi", N_("Lembar ini disembunyikan di berkasnya; isinya dibaca."), lembar)
+
+
+def baris_tersembunyi(lembar: str, banyak: int) -> MasalahBaris:
+    """Hidden rows were passed over."""
+    pola = N_("%(banyak)s baris disembunyikan di berkasnya; tidak dibaca.")
+    return _lembar("baris_tersembunyi", pola, lembar, banyak=str(banyak))
+
+
+def kolom_tersembunyi(lembar: str, banyak: int) -> MasalahBaris:
+    """Columns that were read are hidden."""
+    pola = N_("%(banyak)s kolom yang dibaca disembunyikan di berkasnya.")
+    return _lembar("kolom_tersembunyi", pola, lembar, banyak=str(banyak))
+
+
+def kolom_kurang(lembar: str, kolom: list[str]) -> MasalahBaris:
+    """The mapping of a sheet lacks a column."""
+    pola = N_("Kolom %(kolom)s belum ditunjuk; lembar tidak dibaca.")
+    return _lembar("kolom_kurang", pola, lembar, kolom=", ".join(kolom))
+
+
+def tidak_ada_isi() -> MasalahBaris:
+    """Nothing of ours in the file."""
+    pola = N_("Tidak ada analisa maupun harga yang dikenali. Tunjuk kolomnya sendiri bila lembarnya benar.")
+    return MasalahBaris(Tingkat.GALAT, "tidak_ada_isi", pola)
