@@ -15,6 +15,7 @@ from sqlalchemy import (
     Numeric,
     String,
     UniqueConstraint,
+    literal_column,
     text,
 )
 from sqlalchemy.dialects.postgresql import JSONB, TSVECTOR
@@ -52,6 +53,11 @@ class AHSPReferensi(Berversi, Base):
         Index("ix_ahsp_referensi_edisi_kode", "edisi_id", "kode"),
         Index("ix_ahsp_referensi_cari", "cari", postgresql_using="gin"),
         Index(
+            "ix_ahsp_referensi_kode_awal",
+            literal_column("lower(kode)").label("kode_kecil"),
+            postgresql_ops={"kode_kecil": "text_pattern_ops"},
+        ),
+        Index(
             "ix_ahsp_referensi_uraian_trgm",
             "uraian",
             postgresql_using="gin",
@@ -71,11 +77,8 @@ class AHSPReferensi(Berversi, Base):
     diubah: Mapped[Waktu]
     cari: Mapped[Any] = mapped_column(
         TSVECTOR,
-        Computed(
-            "setweight(to_tsvector('simple', kode), 'A') || setweight(to_tsvector('simple', uraian), 'B')"
-            " || setweight(to_tsvector('simple', grup), 'C')",
-            persisted=True,
-        ),
+        # The functions are in migration 0004; queries/katalog_teks.py reads what is typed in the same way.
+        Computed("katalog_cari(kode, uraian, grup)", persisted=True),
     )
 
 

@@ -9,7 +9,43 @@ branch_labels = None
 depends_on = None
 
 
+# What the search reads: numbers, mixes, sizes and grades in one spelling, without accents and punctuation. The words of
+# the description also by their stem (weight D). See ahsp_app/queries/katalog_teks.py.
+RAPI = r"""
+CREATE FUNCTION katalog_rapi(teks text) RETURNS text LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $$
+SELECT translate(regexp_replace(regexp_replace(regexp_replace(regexp_replace(regexp_replace(regexp_replace(regexp_replace(regexp_replace(regexp_replace(regexp_replace(regexp_replace(regexp_replace(regexp_replace(translate(lower(teks), 'ÀÁÂÃÄÅÇÈÉÊËÌÍÎÏÑÒÓÔÕÖÙÚÛÜÝàáâãäåçèéêëìíîïñòóôõöùúûüýÿ²³¹×⁄–—''’‘`´′', 'aaaaaaceeeeiiiinooooouuuuyaaaaaaceeeeiiiinooooouuuuyy231x/--'), '½', ' 1/2', 'g'), '¼', ' 1/4', 'g'), '¾', ' 3/4', 'g'), '([0-9])[.]([0-9]{3})(?![0-9])', '\1\2', 'g'), '([0-9])[.]([0-9]{3})(?![0-9])', '\1\2', 'g'), '([0-9])[.,]([0-9])', '\1d\2', 'g'), '([0-9]) *(sp|pc|ps)? *: *([0-9]+) *(pp|ps|psr|pb|kr)?(?![a-z0-9])', '\1b\3 ', 'g'), '([0-9]) *[x*] *(?=[0-9])', '\1x', 'g'), '([0-9]) */ *(?=[0-9])', '\1p', 'g'), '(?<![a-z0-9])k[-. ]?([0-9]{3})(?![0-9])', 'k\1', 'g'), '(?<![a-z0-9])fc[-. ]*(?=[0-9])', 'fc ', 'g'), '([0-9]) *"', '\1 inci ', 'g'), '([0-9])(mm2|mm|cm2|cm|m2|m3|m|kg|inci|inch|in|liter|ltr|watt|w|pk|btu|kva|kw|ton|lapis|lps)(?![a-z0-9])', '\1 \2', 'g'), '!"#$%&()*+,-./:;<=>?@[\]^_{|}~“”„…•·°±≤≥≠≈→ØøΦφ®™«»', repeat(' ', 51))
+$$
+"""
+CARI = """
+CREATE FUNCTION katalog_cari(kode text, uraian text, grup text) RETURNS tsvector LANGUAGE plpgsql IMMUTABLE PARALLEL SAFE
+AS $$
+DECLARE isi text := @katalog_rapi(uraian);
+BEGIN
+    RETURN setweight(to_tsvector('pg_catalog.simple', kode), 'A') || setweight(to_tsvector('pg_catalog.simple', isi), 'B')
+        || setweight(to_tsvector('pg_catalog.simple', @katalog_rapi(grup)), 'C')
+        || setweight(to_tsvector('pg_catalog.indonesian', isi), 'D');
+END $$
+"""
+CARI_LAMA = (
+    "setweight(to_tsvector('simple', kode), 'A') || setweight(to_tsvector('simple', uraian), 'B')"
+    " || setweight(to_tsvector('simple', grup), 'C')"
+)
+
+
+def ganti_cari(isi):
+    """The column of the search anew; PostgreSQL before 17 cannot change how one is generated."""
+    op.drop_index('ix_ahsp_referensi_cari', table_name='ahsp_referensi', postgresql_using='gin')
+    op.drop_column('ahsp_referensi', 'cari')
+    op.add_column('ahsp_referensi', sa.Column('cari', postgresql.TSVECTOR(), sa.Computed(isi, persisted=True), nullable=False))
+    op.create_index('ix_ahsp_referensi_cari', 'ahsp_referensi', ['cari'], unique=False, postgresql_using='gin')
+
+
 def upgrade():
+    skema = op.get_bind().scalar(sa.text("SELECT quote_ident(current_schema())"))
+    op.execute(RAPI)
+    op.execute(CARI.replace('@', f'{skema}.'))
+    ganti_cari('katalog_cari(kode, uraian, grup)')
+    op.create_index('ix_ahsp_referensi_kode_awal', 'ahsp_referensi', [sa.text('lower(kode) text_pattern_ops')], unique=False)
     op.create_table('kata_katalog',
     sa.Column('kata', sa.String(length=100), nullable=False),
     sa.Column('banyak', sa.Integer(), nullable=False),
@@ -80,7 +116,7 @@ def upgrade():
     op.create_index('uq_tugas_kunci', 'tugas', ['pengguna_id', 'kunci'], unique=True, postgresql_where=sa.text("status IN ('antre', 'jalan')"))
     op.create_table('impor',
     sa.Column('id', sa.BigInteger(), sa.Identity(always=False), nullable=False),
-    sa.Column('pengguna_id', sa.BigInteger(), nullable=False),
+    sa.Column('pengguna_id', sa.BigInteger(), nullable=True),
     sa.Column('tugas_id', sa.BigInteger(), nullable=True),
     sa.Column('jenis', sa.String(length=10), server_default='ahsp', nullable=False),
     sa.Column('nama_berkas', sa.String(length=255), nullable=False),
@@ -252,6 +288,7 @@ def upgrade():
     op.add_column('harga_dasar', sa.Column('pengguna_id', sa.BigInteger(), nullable=True))
     op.add_column('harga_dasar', sa.Column('diubah', sa.DateTime(timezone=True), server_default=sa.text('now()'), nullable=False))
     op.add_column('harga_dasar', sa.Column('versi', sa.Integer(), server_default=sa.text('1'), nullable=False))
+    op.add_column('harga_item', sa.Column('tanggal_harga', sa.Date(), nullable=True))
     op.create_index('ix_harga_dasar_identitas', 'harga_dasar', ['kategori', 'uraian_kunci', 'satuan_kunci'], unique=False)
     op.create_foreign_key(op.f('fk_harga_dasar_pengguna_id'), 'harga_dasar', 'pengguna', ['pengguna_id'], ['id'], ondelete='SET NULL')
     op.create_check_constraint(op.f('ck_daftar_harga_jenis_sumber'), 'daftar_harga', "jenis_sumber IN ('survei', 'surat', 'penawaran', 'keputusan', 'lain')")
@@ -260,6 +297,11 @@ def upgrade():
 
 
 def downgrade():
+    op.drop_index('ix_ahsp_referensi_kode_awal', table_name='ahsp_referensi')
+    ganti_cari(CARI_LAMA)
+    op.execute('DROP FUNCTION katalog_cari(text, text, text)')
+    op.execute('DROP FUNCTION katalog_rapi(text)')
+    op.drop_column('harga_item', 'tanggal_harga')
     op.drop_constraint(op.f('fk_harga_dasar_pengguna_id'), 'harga_dasar', type_='foreignkey')
     op.drop_index('ix_harga_dasar_identitas', table_name='harga_dasar')
     op.drop_column('harga_dasar', 'versi')
