@@ -6,7 +6,7 @@ works on sets, so the number of statements does not grow with the number of work
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from fractions import Fraction
@@ -39,9 +39,9 @@ BIT_KURANG = {"volume": KURANG_VOLUME, "analisa": KURANG_ANALISA, "harga": KURAN
 BATAS_HASIL = Decimal(10) ** 22
 
 # The planner cannot know how few rows a recursion finds: OFFSET 0 and ARRAY() keep it from reading whole tables.
-_TERKAIT = text("""
+_TERKAIT = """
     WITH RECURSIVE naik AS (
-        SELECT unnest(CAST(:id AS bigint[])) AS id
+        {mulai}
         UNION SELECT k.pekerjaan_id FROM naik, LATERAL (
             SELECT pekerjaan_id FROM komponen WHERE sub_id = naik.id AND sampah_id IS NULL OFFSET 0
         ) k
@@ -55,7 +55,14 @@ _TERKAIT = text("""
     SELECT p.id, p.klasifikasi_id, p.volume, p.margin_persen, p.harga_langsung, p.jumlah,
            p.id IN (SELECT id FROM naik) AS dihitung
     FROM pekerjaan p WHERE p.id = ANY(ARRAY(SELECT id FROM turun)) AND p.sampah_id IS NULL
-""")
+"""
+_TERKAIT_PEKERJAAN = text(_TERKAIT.format(mulai="SELECT unnest(CAST(:id AS bigint[])) AS id"))
+_TERKAIT_ITEM = text(
+    _TERKAIT.format(
+        mulai="SELECT pekerjaan_id AS id FROM komponen WHERE harga_item_id = ANY(CAST(:id AS bigint[]))"
+        " AND sampah_id IS NULL"
+    )
+)
 _KOMPONEN = text("""
     SELECT pekerjaan_id, koefisien, harga_item_id, sub_id FROM komponen
     WHERE pekerjaan_id = ANY(CAST(:id AS bigint[])) AND sampah_id IS NULL ORDER BY pekerjaan_id, urut
@@ -96,7 +103,7 @@ _BANYAK = text("""
 class Dampak:
     """What one change reached: works and headings whose results moved, and the project's JUMLAH before and after.
 
-    `subtotal` has the new amounts of those headings.
+    `subtotal` has the new amounts of those headings, `dimuat` the works themselves where the change had them at hand.
     """
 
     jumlah_lama: Decimal
@@ -104,6 +111,7 @@ class Dampak:
     pekerjaan: set[int] = field(default_factory=set)
     klasifikasi: set[int] = field(default_factory=set)
     subtotal: dict[int, Decimal] = field(default_factory=dict)
+    dimuat: tuple[Pekerjaan, ...] = ()
 
     @property
     def selisih(self) -> Decimal:
@@ -143,18 +151,7 @@ def hitung_pekerjaan(k: Kerja, pekerjaan: Collection[int]) -> Dampak:
     k.sesi.flush()
     if not pekerjaan:
         return Dampak(k.proyek.jumlah, k.proyek.jumlah)
-    baris = k.sesi.execute(_TERKAIT, {"id": list(pekerjaan)}).all()
-    analisa = _muat_analisa(k, [b.id for b in baris])
-    harga = _muat_harga(k, {r.item for isi in analisa.values() for r in isi if r.item is not None})
-    for b in baris:
-        if b.harga_langsung is not None:
-            # A price without analysis enters other analyses as one LAIN row of its own; ids of works are positive.
-            analisa[b.id] = [Baris(Decimal(1), item=-b.id)]
-            harga[-b.id] = Harga(Kategori.LAIN, Fraction(b.harga_langsung))
-    dihitung = [b for b in baris if b.dihitung]
-    biaya = hitung_biaya(analisa, harga, [b.id for b in dihitung])
-    aturan = _Aturan(k.proyek.margin_persen, bulat_hsp(k.proyek), bulat_jumlah(k.proyek))
-    hasil = [_hasil(aturan, b, biaya[b.id]) for b in dihitung]
+    dihitung, hasil = _hitung(k, k.sesi.execute(_TERKAIT_PEKERJAAN, {"id": list(pekerjaan)}).all())
     _simpan(k, hasil)
     selisih: dict[int, Decimal] = {}
     for lama, baru in zip(dihitung, hasil, strict=True):
@@ -176,6 +173,18 @@ def hitung_harga_item(k: Kerja, item: Collection[int]) -> Dampak:
         {"id": list(item)},
     ).all()
     return hitung_pekerjaan(k, pemakai)
+
+
+def coba_harga_item(k: Kerja, harga: Mapping[int, Fraction | None]) -> Decimal:
+    """JUMLAH as it would be with these prices of resources (rupiah per base unit); nothing is written.
+
+    The same arithmetic as `hitung_harga_item`, so writing the prices gives exactly this. Three statements.
+    """
+    if not harga:
+        return k.proyek.jumlah
+    dihitung, hasil = _hitung(k, k.sesi.execute(_TERKAIT_ITEM, {"id": list(harga)}).all(), harga)
+    beda = [kurangkan(baru["jumlah"], lama.jumlah) for lama, baru in zip(dihitung, hasil, strict=True)]
+    return jumlahkan([k.proyek.jumlah, *beda])
 
 
 def hitung_semua(k: Kerja) -> Dampak:
@@ -203,6 +212,24 @@ def naikkan(k: Kerja, selisih: Mapping[int, Decimal]) -> Dampak:
             dampak.subtotal[kid] = jumlah
             samakan(k, Klasifikasi, {"id": kid, "jumlah": jumlah})
     return dampak
+
+
+def _hitung(
+    k: Kerja, baris: Sequence[Any], coba: Mapping[int, Fraction | None] | None = None
+) -> tuple[list[Any], list[dict[str, Any]]]:
+    """Results of those of `baris` that are to be computed; `coba` replaces prices of resources."""
+    analisa = _muat_analisa(k, [b.id for b in baris])
+    harga = _muat_harga(k, {r.item for isi in analisa.values() for r in isi if r.item is not None})
+    harga |= {hid: Harga(harga[hid].kategori, satu) for hid, satu in (coba or {}).items() if hid in harga}
+    for b in baris:
+        if b.harga_langsung is not None:
+            # A price without analysis enters other analyses as one LAIN row of its own; ids of works are positive.
+            analisa[b.id] = [Baris(Decimal(1), item=-b.id)]
+            harga[-b.id] = Harga(Kategori.LAIN, Fraction(b.harga_langsung))
+    dihitung = [b for b in baris if b.dihitung]
+    biaya = hitung_biaya(analisa, harga, [b.id for b in dihitung])
+    aturan = _Aturan(k.proyek.margin_persen, bulat_hsp(k.proyek), bulat_jumlah(k.proyek))
+    return dihitung, [_hasil(aturan, b, biaya[b.id]) for b in dihitung]
 
 
 def _muat_analisa(k: Kerja, pekerjaan: Iterable[int]) -> dict[int, list[Baris]]:

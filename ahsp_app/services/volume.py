@@ -218,6 +218,7 @@ def _tetapkan(k: Kerja, volume: Mapping[Pekerjaan, Decimal | None], jumlah: Mapp
         p.volume, p.jumlah = nilai, jumlah[p]
         p.kurang = p.kurang & ~KURANG_VOLUME | (KURANG_VOLUME if nilai is None else 0)
     dampak = naikkan(k, selisih)
+    dampak.dimuat = tuple(volume)
     dampak.pekerjaan.update(p.id for p in volume)
     return dampak
 

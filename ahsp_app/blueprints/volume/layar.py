@@ -131,24 +131,24 @@ def jawab(
     versi: int,
     sel: Sequence[IsiSel],
     *,
-    kena: Sequence[BarisPekerjaan | Pekerjaan] | None = None,
     catatan: str = "",
     pemicu: Sequence[str] = (),
     **lain: Any,
 ) -> ResponseReturnValue:
     """After a change: computed cells, volumes that followed, totals; no field that is being typed in is touched.
 
-    `sel` begins with the cell that was saved, and `catatan` is a remark on it. `kena` are the works that changed, when
-    the caller has them at hand. `lain` goes to the template.
+    `sel` begins with the cell that was saved, and `catatan` is a remark on it. `lain` goes to the template.
     """
     if not htmx():
         if catatan:
             roti(catatan[0].upper() + catatan[1:] + ".", "info")
         return redirect(f"{layar_kini().url()}#{diri}", 303)
     pemicu = [*pemicu, "muat-ulang"] if len(dampak.pekerjaan) > BANYAK else list(pemicu)
-    if kena is None:
-        ids = [] if "muat-ulang" in pemicu else dampak.pekerjaan
-        kena = baris_pekerjaan(db.session(), g.proyek.id, ids) if ids else []
+    kena: Sequence[BarisPekerjaan | Pekerjaan] = dampak.dimuat
+    if "muat-ulang" in pemicu:
+        kena = []
+    elif len(kena) < len(dampak.pekerjaan):
+        kena = baris_pekerjaan(db.session(), g.proyek.id, dampak.pekerjaan)
     isi = render_template(
         "volume/_sesudah.html",
         kena=kena,

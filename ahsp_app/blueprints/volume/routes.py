@@ -53,12 +53,13 @@ def simpan(proyek_id: int, pekerjaan_id: int) -> ResponseReturnValue:
     versi, teks = versi_diminta(), request.form.get("volume", tampil(p)["volume"])
     nama_lama = _parameter(p)
     dampak = ubah_volume(k, p, versi, teks)
+    if not dampak.pekerjaan:
+        dampak.dimuat = (p,)  # saved before, and that answer was lost: the page still shows the old amount
     return jawab(
         dampak,
         baris,
         p.versi,
         [isi_sel(p)],
-        kena=[p] if dampak.pekerjaan <= {p.id} else None,
         catatan=_dibaca(p, teks),
         pemicu=["parameter-dipakai"] if _parameter(p) != nama_lama else (),
     )

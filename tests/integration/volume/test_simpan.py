@@ -242,4 +242,4 @@ def test_a_chain_takes_few_statements(client: FlaskClient, k: Kerja) -> None:
         daftar.append(buat_pekerjaan(k, f"Ikut {n}", f"=#{daftar[-1].kunci}+1", harga="1000"))
     with catat_sql() as sql:
         client.post(alamat(daftar[0]), data={"volume": "5", "versi": daftar[0].versi}, headers=HTMX)
-    assert len(sql) <= 12, "\n".join(sql)
+    assert len(sql) <= 10, "\n".join(sql)
