@@ -46,6 +46,7 @@ class Settings:
     daftar_terbuka: bool = True
     session_days: int = 30
     zona_waktu: str = "Asia/Jakarta"
+    batas_harga_hari: int = 365
     batas: Mapping[str, str] = field(default_factory=lambda: dict(BATAS_BAKU))
     testing: bool = False
 
@@ -75,6 +76,7 @@ class Settings:
             daftar_terbuka=_ya(env, "DAFTAR_TERBUKA", baku=True),
             session_days=_bulat(env, "SESSION_DAYS", 30),
             zona_waktu=env.get("ZONA_WAKTU", "Asia/Jakarta"),
+            batas_harga_hari=_bulat(env, "BATAS_HARGA_HARI", 365),
             batas=batas,
         )
 

@@ -6,6 +6,7 @@ trash has `sampah_id`: the history entry of the deletion that took it, which is 
 
 from __future__ import annotations
 
+from datetime import date
 from decimal import Decimal
 from typing import Any
 
@@ -165,6 +166,8 @@ class HargaItem(Berversi, Base):
     harga_beli: Mapped[Uang | None]
     faktor: Mapped[Decimal | None] = mapped_column(Numeric(20, 10))
     sumber_harga: Mapped[str] = mapped_column(String(300), server_default="", default="")
+    # The date of the book that the price was taken from; None when it was typed or came with a file.
+    tanggal_harga: Mapped[date | None]
     diubah: Mapped[Waktu]
     sampah_id: Mapped[int | None] = mapped_column(ForeignKey("riwayat.id"))
 

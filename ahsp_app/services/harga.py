@@ -46,6 +46,9 @@ def ubah_item(k: Kerja, item: HargaItem, versi: int, perubahan: Mapping[str, Any
     elif "harga" in baru and item.faktor is not None:
         baru |= {"satuan_beli": None, "harga_beli": None, "faktor": None}
     beda = {kolom for kolom, nilai in baru.items() if getattr(item, kolom) != nilai}
+    if beda & HARGA and item.tanggal_harga is not None:
+        # It is not the book's price any more, so the book does not vouch for it.
+        baru = {"sumber_harga": ""} | baru | {"tanggal_harga": None}
     if not beda:
         return Dampak(k.proyek.jumlah, k.proyek.jumlah)
     cocokkan_versi(item, versi)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Any
 
 from sqlalchemy import select, tuple_, update
 from sqlalchemy.orm import aliased
@@ -77,8 +78,7 @@ def pastikan_item(k: Kerja, daftar: Iterable[ItemBaru]) -> dict[Identitas, Harga
             uraian_kunci=uraian_kunci,
             satuan=i.satuan,
             satuan_kunci=satuan_kunci,
-            harga=dasar[0].harga if dasar else None,
-            sumber_harga=dasar[1] if dasar else "",
+            **_harga_dari(*dasar) if dasar else {},
         )
         k.sesi.add(item)
         hasil[i.identitas] = item
@@ -121,15 +121,30 @@ def kunci_baru(k: Kerja, awalan: str) -> str:
     return f"{awalan}{k.proyek.nomor_kunci}"
 
 
-def _harga_awal(k: Kerja, identitas: list[Identitas]) -> dict[Identitas, tuple[HargaDasar, str]]:
+def sebut_sumber(buku: DaftarHarga, ppn: str = "") -> str:
+    """Where a price of a book comes from, as resources say it: "Harga 2026, 5-1-2026"; `ppn` when taken out."""
+    hari = f"{buku.tanggal.day}-{buku.tanggal.month}-{buku.tanggal.year}"
+    ppn = ppn or (N_("termasuk PPN") if buku.termasuk_ppn else "")
+    return ", ".join(bagian for bagian in (buku.nama, hari, ppn) if bagian)
+
+
+def _harga_dari(h: HargaDasar, buku: DaftarHarga) -> dict[str, Any]:
+    """The price columns of a resource that takes this price; a market unit keeps its two numbers."""
+    asal = {"sumber_harga": sebut_sumber(buku), "tanggal_harga": buku.tanggal}
+    if h.faktor is None:
+        return asal | {"harga": h.harga}
+    return asal | {"satuan_beli": h.satuan_beli, "harga_beli": h.harga_beli, "faktor": h.faktor}
+
+
+def _harga_awal(k: Kerja, identitas: list[Identitas]) -> dict[Identitas, tuple[HargaDasar, DaftarHarga]]:
     if not identitas or k.proyek.daftar_harga_id is None:
         return {}
     baris = k.sesi.execute(
-        select(HargaDasar, DaftarHarga.nama)
+        select(HargaDasar, DaftarHarga)
         .join(DaftarHarga, DaftarHarga.id == HargaDasar.daftar_id)
         .where(
             HargaDasar.daftar_id == k.proyek.daftar_harga_id,
             tuple_(HargaDasar.kategori, HargaDasar.uraian_kunci, HargaDasar.satuan_kunci).in_(identitas),
         )
     )
-    return {(h.kategori, h.uraian_kunci, h.satuan_kunci): (h, nama) for h, nama in baris}
+    return {(h.kategori, h.uraian_kunci, h.satuan_kunci): (h, buku) for h, buku in baris}

@@ -69,15 +69,16 @@ def catat(
         tabel=tabel,
         baris_id=baris_id,
         ringkasan=ringkasan[:500],
-        lama=_json(lama),
-        baru=_json(baru),
+        lama=isi_json(lama),
+        baru=isi_json(baru),
     )
     k.sesi.add(entri)
     k.proyek.diubah = datetime.now(UTC)
     return entri
 
 
-def _json(isi: Mapping[str, Any] | None) -> dict[str, Any] | None:
+def isi_json(isi: Mapping[str, Any] | None) -> dict[str, Any] | None:
+    """Values as a history keeps them: decimals and dates as text."""
     return None if isi is None else {kunci: _nilai(nilai) for kunci, nilai in isi.items()}
 
 
