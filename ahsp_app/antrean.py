@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from importlib import import_module
 from typing import Any
 
+import structlog
+from flask import Flask
+from flask.ctx import AppContext
 from huey.api import Huey
 from huey.storage import BlackHoleStorage, PostgresStorage, RedisStorage
 
@@ -15,11 +19,29 @@ class Antrean(Huey):  # type: ignore[misc]
 
     def __init__(self) -> None:
         super().__init__("ahsp", storage_class=BlackHoleStorage, utc=True)
+        self._app: Flask | None = None
+        self._kerjakan = self.task(name="kerjakan")(_kerjakan)
 
-    def init_app(self, settings: Settings) -> None:
+    def init_app(self, app: Flask, settings: Settings) -> None:
         """Choose the storage. No connection is made before the first use."""
+        self._app = app
         kelas, isi = _penyimpanan(settings)
         self.storage = kelas(name=self.name, **isi)
+
+    def konteks(self) -> AppContext:
+        """The application's context, for what runs in a worker."""
+        if self._app is None:
+            raise RuntimeError("no application")
+        return self._app.app_context()
+
+    def bangunkan(self) -> None:
+        """Tell the workers that a job waits. The jobs themselves are rows (models/tugas.py): a call that gets lost is
+        made up for by the sweep.
+        """
+        try:
+            self._kerjakan()
+        except Exception as galat:  # the request's work is committed; it must not seem to have failed
+            structlog.get_logger().warning("antrean", sebab=type(galat).__name__)
 
     def siapkan(self) -> None:
         """Create the queue's own tables; safe to repeat."""
@@ -36,4 +58,10 @@ def _penyimpanan(settings: Settings) -> tuple[type[Any], dict[str, Any]]:
         "dsn": dsn,
         "create_tables": False,
         "blocking": settings.database_pooler != "transaction",
+        "prepare_threshold": None,  # a pooler may hand the next statement to another session
     }
+
+
+def _kerjakan() -> None:
+    """What a worker does when it is told; the jobs are above this layer."""
+    import_module("ahsp_app.jobs.kerja").kerjakan()

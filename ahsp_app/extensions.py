@@ -41,4 +41,4 @@ def init_app(app: Flask, settings: Settings) -> None:
     limiter.init_app(app)
     cache.init_app(app)
     htmx.init_app(app)
-    huey.init_app(settings)
+    huey.init_app(app, settings)

@@ -18,6 +18,7 @@ BAGIAN = (
     "harga",
     "analisa",
     "rekap",
+    "tugas",
 )
 
 

@@ -2,16 +2,73 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+from typing import Any
+
 import click
 
 from ahsp_app.calc.galat import N_
 from ahsp_app.cli import keluaran, konteks
 from ahsp_app.errors import Invalid
 
+MAKS_BERKAS = 50 * 1024 * 1024
+
 
 @click.group()
 def katalog() -> None:
     """Katalog AHSP."""
+
+
+@katalog.command(name="import")
+@click.argument("berkas", metavar="FILE", type=click.Path(path_type=Path))
+@click.option("--edisi", metavar="NAMA", help="Edisi tujuan; dibuat bila belum ada.")
+@click.option("--tahun", type=click.IntRange(1900, 2200), help="Tahun edisi yang baru.")
+@click.option("--bidang", metavar="B", help="Bidang edisi yang baru.")
+@click.option("--commit", "tulis", is_flag=True, help="Tulis ke katalog; tanpa ini hanya laporan.")
+@keluaran.opsi_json
+def import_(berkas: Path, edisi: str | None, tahun: int | None, bidang: str | None, tulis: bool) -> None:
+    """Membaca berkas katalog (xlsx, xls, ods, csv, json)."""
+    if edisi is None:
+        raise click.UsageError("Sebut edisinya: --edisi NAMA")
+    isi = _baca_isi(berkas)
+    with konteks.aplikasi():
+        from ahsp_app.extensions import db
+        from ahsp_app.services.impor import periksa
+        from ahsp_app.services.impor_perintah import jalankan
+
+        try:
+            periksa(db.session(), None, berkas.name, isi)
+        except Invalid:
+            db.session.commit()  # that it was refused is kept
+            raise
+        tujuan = {"nama": edisi, "tahun": tahun, "bidang": bidang}
+        laporan = jalankan(db.session(), berkas.name, isi, tujuan, tulis=tulis)
+        db.session.commit() if tulis else db.session.rollback()
+    if keluaran.berupa_json():
+        keluaran.cetak(laporan)
+        return
+    _sebut(laporan)
+
+
+def _baca_isi(berkas: Path) -> bytes:
+    try:
+        if berkas.stat().st_size > MAKS_BERKAS:
+            raise Invalid("terlalu_besar", N_("Berkas lebih besar dari 50 MB."), jalur="berkas")
+        return berkas.read_bytes()
+    except OSError as galat:
+        pola = N_("Berkas %(nama)s tidak dapat dibaca: %(sebab)s")
+        raise Invalid("berkas", pola, jalur="berkas", nama=berkas, sebab=galat.strerror) from None
+
+
+def _sebut(laporan: dict[str, Any]) -> None:
+    for m in laporan["masalah"]:
+        tempat = " ".join(str(x) for x in (m["lembar"], m["baris"]) if x)
+        keluaran.kata(f"{tempat}: {m['tingkat']}: {m['pesan']}")
+    n = laporan
+    keluaran.kata(
+        f"{n['edisi']}: {n['analisa']} analisa, {n['komponen']} komponen; {n['baru']} baru, {n['berubah']} berubah,"
+        f" {n['sama']} sama, {n['ditahan']} ditahan karena salah. {'Ditulis.' if n['ditulis'] else 'Belum ditulis.'}"
+    )
 
 
 @katalog.command()

@@ -41,7 +41,8 @@ class Impor(Berversi, Base):
     )
 
     id: Mapped[Id]
-    pengguna_id: Mapped[int] = mapped_column(ForeignKey("pengguna.id"))
+    # Nobody: a command on the server.
+    pengguna_id: Mapped[int | None] = mapped_column(ForeignKey("pengguna.id"))
     tugas_id: Mapped[int | None] = mapped_column(ForeignKey("tugas.id", ondelete="SET NULL"))
     jenis: Mapped[str] = mapped_column(String(10), server_default="ahsp", default="ahsp")
     nama_berkas: Mapped[str] = mapped_column(String(255))

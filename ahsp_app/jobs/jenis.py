@@ -1,0 +1,31 @@
+"""What workers can do, by the kind of a job. Each is a few lines that call a service."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any, Final
+
+from sqlalchemy.orm import Session
+
+from ahsp_app.calc.galat import N_
+from ahsp_app.services import impor
+from ahsp_app.services.impor_komit import get_impor, komit
+from ahsp_app.services.tugas_lapor import Pelapor
+
+Isi = Mapping[str, Any]
+
+
+def _impor_baca(sesi: Session, masukan: Isi, lapor: Pelapor) -> Isi:
+    lapor.mulai(N_("Membaca berkas"))
+    return impor.baca(sesi, get_impor(sesi, masukan["impor_id"]), lapor.langkah)
+
+
+def _impor_komit(sesi: Session, masukan: Isi, lapor: Pelapor) -> Isi:
+    lapor.mulai(N_("Menulis ke katalog"))
+    return komit(sesi, get_impor(sesi, masukan["impor_id"]), masukan["pengguna_id"])
+
+
+JENIS: Final[dict[str, Callable[[Session, Isi, Pelapor], Isi]]] = {
+    impor.BACA: _impor_baca,
+    impor.KOMIT: _impor_komit,
+}

@@ -1,0 +1,65 @@
+"""Doing what waits: one job after the other, each in one transaction that ends with its row."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+import structlog
+from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy.orm import Session
+
+from ahsp_app.calc.galat import N_, Galat
+from ahsp_app.extensions import db, huey
+from ahsp_app.jobs.jenis import JENIS
+from ahsp_app.services import tugas as layanan
+from ahsp_app.services.tugas_lapor import Pelapor
+
+Pelaksana = Callable[[Session, Mapping[str, Any], Pelapor], Mapping[str, Any]]
+TAK_TERDUGA = N_("Terjadi kesalahan di server dan sudah dicatat. Tidak ada yang berubah; coba lagi.")
+
+
+def kerjakan() -> None:
+    """Do jobs until none is waiting that may run now. Called by the queue in a worker."""
+    with huey.konteks():
+        while _satu():
+            pass
+
+
+def _satu() -> bool:
+    try:
+        tugas = layanan.ambil(db.session(), JENIS)
+        if tugas is None:
+            return False
+        nomor, percobaan, jenis, masukan = tugas.id, tugas.percobaan, tugas.jenis, dict(tugas.masukan)
+        db.session.commit()
+        jalankan(nomor, percobaan, JENIS[jenis], masukan)
+    finally:
+        db.session.remove()
+    return True
+
+
+def jalankan(nomor: int, percobaan: int, pelaksana: Pelaksana, masukan: Mapping[str, Any]) -> None:
+    """Run one job that has been taken. Whatever happens, its row says so."""
+    sesi = db.session()
+    with Pelapor(db.engine, nomor, percobaan) as lapor:
+        try:
+            hasil = pelaksana(sesi, masukan, lapor)
+            layanan.selesai(sesi, nomor, percobaan, hasil)
+            db.session.commit()
+        except layanan.Dibatalkan:
+            db.session.rollback()
+            layanan.dibatalkan(sesi, nomor, percobaan)
+            db.session.commit()
+        except Galat as galat:
+            db.session.rollback()
+            layanan.gagal(sesi, nomor, percobaan, str(galat))
+            db.session.commit()
+        except Exception as galat:
+            structlog.get_logger().error("tugas gagal", tugas=nomor, exc_info=galat)
+            try:
+                db.session.rollback()
+                layanan.gagal(sesi, nomor, percobaan, TAK_TERDUGA)
+                db.session.commit()
+            except SQLAlchemyError:
+                db.session.rollback()  # the sweep will find it

@@ -1,0 +1,18 @@
+"""Every minute: jobs whose worker is gone are given up, and what waits is taken up."""
+
+from __future__ import annotations
+
+from huey import crontab
+
+from ahsp_app.extensions import db, huey
+from ahsp_app.services import tugas
+
+
+@huey.periodic_task(crontab(minute="*"), expires=50)  # type: ignore[untyped-decorator]
+def sapu() -> None:
+    """Sweep once."""
+    with huey.konteks():
+        ada = tugas.sapu(db.session())
+        db.session.commit()
+    if ada:
+        huey.bangunkan()

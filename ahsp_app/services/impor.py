@@ -1,0 +1,210 @@
+"""Imports of the catalogue: a file is kept, read into staging, looked over, and written by services/impor_komit."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Mapping
+from typing import Any, Final
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session, undefer
+
+from ahsp_app.calc.galat import N_, Galat
+from ahsp_app.calc.teks import rapikan
+from ahsp_app.errors import Invalid, NotFound
+from ahsp_app.importers.katalog.baca import baca_berkas
+from ahsp_app.importers.katalog.bentuk import AnalisaBaca, HargaBaca, JenisLembar, LembarDikenali, PemetaanLembar
+from ahsp_app.importers.katalog.hitung import Hitungan
+from ahsp_app.importers.katalog.periksa import periksa_berkas
+from ahsp_app.models import Edisi, Impor, PemetaanKolom, RiwayatKatalog, Tugas
+from ahsp_app.services import tugas
+from ahsp_app.services.impor_banding import bandingkan
+from ahsp_app.services.impor_tampung import (
+    kosongkan,
+    segarkan_statistik,
+    tampung_analisa,
+    tampung_harga,
+    tampung_masalah,
+)
+
+BACA: Final = "impor_baca"
+KOMIT: Final = "impor_komit"
+BANYAK: Final = 500  # from so many analyses on the planner is told
+TUJUAN: Final = ("nama", "tahun", "bidang", "nomor", "regulasi", "wilayah", "tanggal")
+Lapor = Callable[[int, int, str], None]
+
+
+def periksa(sesi: Session, pengguna_id: int | None, nama: str, isi: bytes) -> None:
+    """Look at a file before anything is done with it; a refusal goes into the history. Raises Invalid.
+
+    The caller commits although it is refused: the event stays.
+    """
+    try:
+        periksa_berkas(nama, isi)
+    except Galat as galat:
+        catat_tolak(sesi, pengguna_id, nama, len(isi), galat)
+        raise Invalid.dari(galat, kolom="berkas") from None
+
+
+def catat_tolak(sesi: Session, pengguna_id: int | None, nama: str, ukuran: int, galat: Galat) -> None:
+    """The event of a file that was refused."""
+    sesi.add(
+        RiwayatKatalog(
+            pengguna_id=pengguna_id, aksi="tolak_berkas", tabel="impor",
+            ringkasan=f"{rapikan(nama)[:200]}: {galat}"[:500], baru={"kode": galat.kode, "ukuran": ukuran},
+        )
+    )  # fmt: skip
+    sesi.flush()
+
+
+def buat(
+    sesi: Session, pengguna_id: int | None, nama: str, isi: bytes, *, jenis: str = "ahsp", tujuan: Mapping[str, Any]
+) -> Impor:
+    """Keep a file that was looked at (periksa). `tujuan`: {"edisi_id"} or {"daftar_id"}, or the name of a new one."""
+    impor = Impor(
+        pengguna_id=pengguna_id,
+        jenis=jenis,
+        nama_berkas=(rapikan(nama) or "berkas")[-255:],
+        ukuran=len(isi),
+        sha256=hashlib.sha256(isi).hexdigest(),
+        berkas=isi,
+        tujuan={k: tujuan[k] for k in TUJUAN if tujuan.get(k)},
+        edisi_id=tujuan.get("edisi_id"),
+        daftar_id=tujuan.get("daftar_id"),
+    )
+    if impor.edisi_id is not None:
+        edisi = sesi.get(Edisi, impor.edisi_id)
+        if edisi is None:
+            raise NotFound
+        impor.tujuan = {"nama": edisi.nama}
+    sesi.add(impor)
+    sesi.flush()
+    return impor
+
+
+def minta_baca(sesi: Session, impor: Impor, pengguna_id: int) -> Tugas:
+    """Ask for a job that reads the file; the one under way if there is one. Raises Invalid once it is written."""
+    if impor.status == "dikomit":
+        raise Invalid("sudah_dikomit", N_("Impor ini sudah ditulis ke katalog."))
+    return _minta(sesi, impor, pengguna_id, BACA, N_("Membaca %(berkas)s"))
+
+
+def minta_komit(sesi: Session, impor: Impor, pengguna_id: int) -> Tugas:
+    """Ask for a job that writes the import into the catalogue."""
+    if impor.status not in ("siap", "dicabut"):
+        raise Invalid("belum_siap", N_("Impor ini belum selesai dibaca."))
+    return _minta(sesi, impor, pengguna_id, KOMIT, N_("Menulis %(berkas)s ke katalog"))
+
+
+def _minta(sesi: Session, impor: Impor, pengguna_id: int, jenis: str, judul: str) -> Tugas:
+    if impor.tugas_id is not None:
+        lama = sesi.get(Tugas, impor.tugas_id)
+        if lama is not None and lama.status in tugas.BERLANGSUNG:
+            return lama
+    masukan = {"impor_id": impor.id, "pengguna_id": pengguna_id}
+    t = tugas.minta(
+        sesi, pengguna_id, jenis, judul % {"berkas": impor.nama_berkas}, masukan, kunci=f"{jenis}:{impor.id}"
+    )
+    impor.tugas_id = t.id
+    sesi.flush()
+    return t
+
+
+def baca(sesi: Session, impor: Impor, lapor: Lapor) -> dict[str, Any]:
+    """Read the file of an import into staging, anew, and compare with its edition. `impor` must be locked.
+
+    Raises Galat when it cannot be read, and whatever `lapor` raises to stop.
+    """
+    if impor.status == "dikomit":
+        return dict(impor.ringkasan)
+    isi = sesi.scalars(select(Impor).where(Impor.id == impor.id).options(undefer(Impor.berkas))).one().berkas
+    if isi is None:
+        raise Invalid("berkas_hilang", N_("Berkasnya sudah tidak disimpan. Unggah lagi."))
+    kosongkan(sesi, impor.id)
+    pemetaan = _pemetaan(sesi, impor)
+    bacaan = baca_berkas(
+        impor.nama_berkas, isi, pemetaan=pemetaan, lapor=lambda a, b: lapor(a, b, N_("Membaca berkas"))
+    )
+    del isi
+    sesi.expire(impor, ["berkas"])
+    if impor.jenis == "ahsp":
+        banyak = tampung_analisa(sesi, impor, (a for a in bacaan if isinstance(a, AnalisaBaca)))
+    else:
+        banyak = tampung_harga(sesi, impor, (h for h in bacaan if isinstance(h, HargaBaca)))
+    tampung_masalah(sesi, impor, bacaan.masalah)
+    if banyak >= BANYAK:
+        segarkan_statistik(sesi)
+    if impor.jenis == "ahsp":
+        lapor(0, 0, N_("Membandingkan dengan katalog"))
+        bandingkan(sesi, impor)
+    impor.pemetaan = [_lembar(satu) for satu in bacaan.lembar]
+    impor.ringkasan = {"hitung": _hitung(bacaan.hitung), "terbaca": banyak}
+    impor.status = "siap"
+    impor.versi += 1
+    sesi.flush()
+    return dict(impor.ringkasan)
+
+
+def ingat_pemetaan(sesi: Session, impor: Impor, pengguna_id: int, pemetaan: list[PemetaanLembar]) -> None:
+    """What a person said the sheets are: for this import, and for headers of the same shape from now on."""
+    for satu in pemetaan:
+        if satu.bentuk and satu.kolom:
+            baris = sesi.get(PemetaanKolom, satu.bentuk) or PemetaanKolom(bentuk=satu.bentuk)
+            baris.jenis, baris.kolom = satu.jenis.value, dict(satu.kolom)
+            baris.pengguna_id = pengguna_id
+            sesi.add(baris)
+    impor.tujuan = impor.tujuan | {
+        "pemetaan": [
+            {"lembar": p.lembar, "jenis": p.jenis.value, "kolom": dict(p.kolom), "bentuk": p.bentuk,
+             "baris_kepala": p.baris_kepala}
+            for p in pemetaan
+        ]
+    }  # fmt: skip
+    impor.versi += 1
+    sesi.flush()
+
+
+def buang(sesi: Session, impor: Impor) -> None:
+    """Throw away an import that is not in the catalogue, with its file and rows; the history keeps that it was."""
+    if impor.status == "dikomit":
+        raise Invalid("sudah_dikomit", N_("Impor ini sudah ditulis ke katalog. Cabut dulu."))
+    kosongkan(sesi, impor.id)
+    sesi.delete(impor)
+    sesi.flush()
+
+
+def _pemetaan(sesi: Session, impor: Impor) -> list[PemetaanLembar]:
+    """What was said about the sheets of this file, then what is remembered about headers of any file."""
+    sendiri = [
+        PemetaanLembar(
+            jenis=JenisLembar(p["jenis"]), kolom=p["kolom"], lembar=p["lembar"], bentuk="",
+            baris_kepala=p["baris_kepala"],
+        )
+        for p in impor.tujuan.get("pemetaan", [])
+    ]  # fmt: skip
+    ingatan = sesi.scalars(select(PemetaanKolom))
+    return sendiri + [PemetaanLembar(JenisLembar(p.jenis), p.kolom, bentuk=p.bentuk) for p in ingatan]
+
+
+def _hitung(h: Hitungan) -> dict[str, Any]:
+    return {
+        "baris": h.baris,
+        "nasib": dict(h.nasib),
+        "per_lembar": {nama: dict(n) for nama, n in h.per_lembar.items()},
+        "digabung": h.digabung,
+        "ganda": h.ganda,
+        "analisa_ganda": h.analisa_ganda,
+    }
+
+
+def _lembar(satu: LembarDikenali) -> dict[str, Any]:
+    return {
+        "nama": satu.nama,
+        "jenis": satu.jenis.value,
+        "baris_kepala": satu.baris_kepala,
+        "kolom": dict(satu.kolom),
+        "bentuk": satu.bentuk,
+        "judul_kolom": list(satu.judul_kolom)[:100],
+        "banyak_baris": satu.banyak_baris,
+        "catatan": list(satu.catatan),
+    }
