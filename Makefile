@@ -29,7 +29,9 @@ check: env
 	@echo '== djlint'; $(PY) -m djlint --quiet --lint ahsp_app/templates
 
 unit: env static
-	@echo '== pytest'; $(PY) -m pytest tests -q -n 2 --dist worksteal --cov --cov-report=term:skip-covered $(PYTEST_ARGS)
+	@echo '== pytest: calc'; $(PY) -m pytest tests/unit/calc -q -n 2 --dist worksteal \
+		--cov=ahsp_app.calc --cov-branch --cov-report=term:skip-covered --cov-fail-under=100
+	@echo '== pytest'; $(PY) -m pytest tests --ignore=tests/unit/calc -q -n 2 --dist worksteal $(PYTEST_ARGS)
 
 e2e: env static
 	@echo '== e2e'; browsers=$$($(PY) e2e/peramban.py) || exit 1; \
