@@ -88,6 +88,7 @@ class KomponenReferensi(Base):
     __tablename__ = "komponen_referensi"
     __table_args__ = (
         Index("ix_komponen_referensi_ahsp", "ahsp_id", "urut"),
+        Index("ix_komponen_referensi_cari", text("to_tsvector('simple', uraian)"), postgresql_using="gin"),
         CheckConstraint(KATEGORI_SQL, name="kategori"),
         CheckConstraint("koefisien >= 0", name="koefisien"),
     )

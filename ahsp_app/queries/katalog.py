@@ -1,27 +1,27 @@
-"""Searching the catalogue: code, words, beginnings of words, and words with a slip of the finger."""
+"""Searching the catalogue: codes, words, site words, beginnings of words, other forms, and slips of the finger."""
 
 from __future__ import annotations
 
-import re
-import unicodedata
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field
 from decimal import Decimal
-from difflib import SequenceMatcher
 from functools import cache
 from typing import Any, Final
 
-from sqlalchemy import select, text
+from sqlalchemy import TextClause, select, text
 from sqlalchemy.orm import Session
 
 from ahsp_app.calc.teks import rapikan
 from ahsp_app.models import Edisi
+from ahsp_app.queries.katalog_kata import find_kamus, perbaiki
+from ahsp_app.queries.katalog_tanya import Kamus, Tanya, ada_di, kurang_satu, susun
+from ahsp_app.queries.katalog_teks import pecah, terbaca
 
 MAKS_TEKS: Final = 200
 MAKS_KATA: Final = 8
 MAKS_HASIL: Final = 200
-_TEPI: Final = re.compile(r"^\W+|\W+$")
-_KATA: Final = re.compile(r"[^\W_]+(?:[.,:/'’-][^\W_]+)*")
+# In `tingkat`: the code, words as typed, last word unfinished, other forms, all words but one.
+KODE, UTUH, KETIK, LUAS, SEBAGIAN = 5, 3, 2, 1, 0
+BUKAN_KODE: Final = "\x01"
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,79 +40,113 @@ class Analisa:
 
 
 @dataclass(frozen=True, slots=True)
+class Saring:
+    """What results are limited to. `edisi` is a name, `memakai` words of a resource; empty is no limit."""
+
+    edisi: str = ""
+    grup: str = ""
+    satuan: str = ""
+    memakai: str = ""
+
+    def __bool__(self) -> bool:
+        return bool(self.edisi or self.grup or self.satuan or self.memakai)
+
+
+@dataclass(frozen=True, slots=True)
 class Temuan:
-    """The best answers, how many there are, and what the text was taken to mean when nothing had its words."""
+    """The best answers, how many there are, and what the text was taken to mean when nothing had its words.
+
+    `grup` and `satuan`: how many of all answers are in the most frequent ones.
+    """
 
     hasil: tuple[Analisa, ...]
     total: int
     koreksi: str | None = None
+    grup: tuple[tuple[str, int], ...] = field(default=())
+    satuan: tuple[tuple[str, int], ...] = field(default=())
 
 
-# Code above everything, then all words whole ("bata" before "batang"), then with the last one as a beginning, then
-# all of them as parts of words.
-_CARI = text("""
-    WITH tanya AS (
-        SELECT to_tsquery('simple', :q) || to_tsquery('simple', :q_polos) AS utuh,
-               to_tsquery('simple', :q || ':*') || to_tsquery('simple', :q_polos || ':*') AS q
-    ), temuan AS (
-        SELECT a.id, count(*) OVER () AS total,
-               CASE WHEN lower(a.kode) = :kode THEN 5
-                    WHEN lower(a.kode) LIKE :awalan THEN 4
-                    WHEN a.cari @@ tanya.utuh THEN 2 + round(CAST(ts_rank(a.cari, tanya.utuh, 2) AS numeric), 4)
-                    WHEN a.cari @@ tanya.q THEN 1 + round(CAST(ts_rank(a.cari, tanya.q, 2) AS numeric), 4)
-                    ELSE round(CAST(similarity(a.uraian, :teks) AS numeric), 4) END AS skor
-        FROM tanya, ahsp_referensi a JOIN edisi e ON e.id = a.edisi_id
-        WHERE (CASE WHEN CAST(:edisi AS text) IS NULL THEN e.aktif ELSE e.nama = :edisi END)
-          AND (lower(a.kode) LIKE :awalan OR a.cari @@ tanya.q OR a.uraian ILIKE ALL (CAST(:bagian AS text[])))
-        ORDER BY skor DESC, e.tahun DESC NULLS LAST, a.edisi_id, a.urut, a.id
-        LIMIT :batas
+# Each branch has an index of its own. `urut` of an edition settles what is equally good.
+_COCOK: Final = """
+    WITH calon AS (
+        SELECT a.id, true AS berkode,
+               CASE WHEN lower(a.kode) = :kode THEN 1.0 WHEN lower(a.kode) LIKE :bawah THEN 0.5 ELSE 0 END AS kode
+        FROM ahsp_referensi a WHERE lower(a.kode) LIKE :awalan
+        UNION ALL
+        SELECT a.id, false, 0 FROM ahsp_referensi a WHERE a.cari @@ to_tsquery('simple', :luas)
+    ), cocok AS (
+        SELECT a.id, a.edisi_id, a.urut, a.grup, a.satuan,
+               CASE WHEN c.berkode THEN 5
+                    WHEN a.cari @@ to_tsquery('simple', :utuh) THEN 3
+                    WHEN a.cari @@ to_tsquery('simple', :ketik) THEN 2
+                    WHEN CAST(:sebagian AS boolean) AND NOT a.cari @@ to_tsquery('simple', :semua) THEN 0
+                    ELSE 1 END AS tingkat,
+               c.kode + round(CAST(ts_rank('{0.2, 0.3, 1.0, 0.6}', a.cari, to_tsquery('simple', :luas), 2)
+                                   AS numeric), 4)
+                   + round(coalesce((SELECT 2.0 / (20 + min(nullif(strpos(lower(a.uraian), d), 0)))
+                                     FROM unnest(CAST(:depan AS text[])) d), 0), 4) AS mutu
+        FROM (SELECT id, max(kode) AS kode, bool_or(berkode) AS berkode FROM calon GROUP BY id) c
+        JOIN ahsp_referensi a ON a.id = c.id
+        WHERE {syarat}
+    )"""
+_SEMUA: Final = """
+    WITH cocok AS (
+        SELECT a.id, a.edisi_id, a.urut, a.grup, a.satuan, 0 AS tingkat, 0 AS mutu FROM ahsp_referensi a WHERE {syarat}
+    )"""
+_HASIL: Final = """
+    , temuan AS (
+        SELECT c.id, c.tingkat + least(c.mutu, 0.9999) AS skor, c.tingkat, e.nama, e.tahun,
+               count(*) OVER () AS total, count(*) OVER (PARTITION BY c.tingkat > 0) AS sejenis
+        FROM cocok c JOIN edisi e ON e.id = c.edisi_id
+        ORDER BY skor DESC, e.tahun DESC NULLS LAST, c.edisi_id, c.urut, c.id
+        LIMIT :batas OFFSET :lewati
     )
-    SELECT a.id, a.edisi_id, e.nama, a.kode, a.grup, a.uraian, a.satuan,
-           (SELECT count(*) FROM komponen_referensi k WHERE k.ahsp_id = a.id), t.skor, t.total
-    FROM temuan t JOIN ahsp_referensi a ON a.id = t.id JOIN edisi e ON e.id = a.edisi_id
-    ORDER BY t.skor DESC, e.tahun DESC NULLS LAST, a.edisi_id, a.urut, a.id
-""")
-# No such words at all: candidates that are spelled somewhat like them, to be looked at one by one.
-_MIRIP = text("""
-    SELECT a.id, a.edisi_id, e.nama, a.kode, a.grup, a.uraian, a.satuan,
-           (SELECT count(*) FROM komponen_referensi k WHERE k.ahsp_id = a.id), 0, 0
-    FROM ahsp_referensi a JOIN edisi e ON e.id = a.edisi_id
-    CROSS JOIN LATERAL (
-        SELECT avg(word_similarity(k, unaccent(a.uraian))) AS skor FROM unnest(CAST(:kata AS text[])) k
-    ) m
-    WHERE (CASE WHEN CAST(:edisi AS text) IS NULL THEN e.aktif ELSE e.nama = :edisi END) AND m.skor >= 0.3
-    ORDER BY m.skor DESC, e.tahun DESC NULLS LAST, a.edisi_id, a.urut, a.id
-    LIMIT 150
-""")
-# How alike two words must be, in thousandths: "bta" and "bata" 857, "drop" and "drain" 444.
-_AMBANG: Final = 650
+    SELECT a.id, a.edisi_id, t.nama, a.kode, a.grup, a.uraian, a.satuan,
+           (SELECT count(*) FROM komponen_referensi k WHERE k.ahsp_id = a.id), t.skor,
+           t.total, t.sejenis, t.tingkat{segi}
+    FROM temuan t JOIN ahsp_referensi a ON a.id = t.id
+    ORDER BY t.skor DESC, t.tahun DESC NULLS LAST, a.edisi_id, a.urut, a.id
+"""
+_SEGI: Final = """,
+           (SELECT jsonb_agg(jsonb_build_array({0}, n)) FROM (
+               SELECT {0}, count(*) AS n FROM cocok WHERE {0} <> '' GROUP BY 1 ORDER BY 2 DESC, 1 LIMIT 15) s)"""
+_SYARAT: Final = {
+    "edisi": "a.edisi_id IN (SELECT id FROM edisi WHERE nama = :edisi)",
+    "grup": "a.grup = :grup",
+    "satuan": "a.satuan = :satuan",
+    "memakai": "a.id IN (SELECT k.ahsp_id FROM komponen_referensi k"
+    " WHERE to_tsvector('simple', k.uraian) @@ to_tsquery('simple', :memakai))",
+}
 
 
-def cari(sesi: Session, teks: str, edisi: str | None = None, limit: int = 20) -> Temuan:
+def cari(
+    sesi: Session,
+    teks: str,
+    edisi: str | None = None,
+    limit: int = 20,
+    *,
+    saring: Saring | None = None,
+    lewati: int = 0,
+    segi: bool = False,
+) -> Temuan:
     """The best analyses for what was typed, of one edition or of all that are active. Any text is allowed.
 
-    One statement; a second one only when nothing has the words as typed.
+    Two statements; two more only when nothing has the words as typed. Without words: all that the filters leave.
+    `segi` also counts groups and units of all answers.
     """
+    saring = saring or Saring(edisi=edisi or "")
     teks = rapikan(teks)[:MAKS_TEKS].strip()
-    kata = [k for satu in teks.split()[:MAKS_KATA] if (k := _TEPI.sub("", satu))]
-    if not kata:
-        return Temuan((), 0)
-    batas = max(1, min(limit, MAKS_HASIL))
-    polos = [_polos(k) for k in kata]
-    isi = {
-        "teks": teks,
-        "kode": teks.lower(),
-        "awalan": _lolos(teks.lower()) + "%",
-        "q": _tanya(kata),
-        "q_polos": _tanya(polos),
-        "bagian": [f"%{_lolos(k)}%" for k in kata],
-        "edisi": edisi,
-        "batas": batas,
-    }
-    temuan = _baca(sesi.execute(_CARI, isi).all())
-    if temuan.hasil:
+    kata, kode = pecah(teks)
+    kata, kode = kata[:MAKS_KATA], kode[:MAKS_KATA]
+    cari_ini = _Pencari(sesi, saring, max(1, min(limit, MAKS_HASIL)), max(0, lewati), segi)
+    if not kata and not kode:
+        return cari_ini.semua() if saring and not teks else Temuan((), 0)
+    penuh = teks.lower().rstrip(".,;: ")
+    kamus = find_kamus(sesi, kata)
+    temuan = cari_ini.tanya(penuh, susun(kata, kode, kamus))
+    if temuan.hasil or not kata or lewati:
         return temuan
-    return _salah_ketik(polos, _baca(sesi.execute(_MIRIP, {"kata": polos, "edisi": edisi}).all()).hasil, batas)
+    return _lain(cari_ini, kata, kode, kamus)
 
 
 def edisi_ada(sesi: Session, nama: str) -> bool:
@@ -126,45 +160,88 @@ def daftar_edisi(sesi: Session) -> list[str]:
     return list(sesi.scalars(pilih))
 
 
-def _baca(baris: Sequence[Any]) -> Temuan:
-    hasil = tuple(Analisa(*b[:9]) for b in baris)
-    return Temuan(hasil, baris[0][9] if baris else 0)
+@dataclass(frozen=True, slots=True)
+class _Pencari:
+    sesi: Session
+    saring: Saring
+    batas: int
+    lewati: int
+    segi: bool
+
+    def semua(self) -> Temuan:
+        """All that the filters leave, in the order of the catalogue."""
+        return self._jalankan(_perintah(_SEMUA, self._syarat(), self.segi), {})
+
+    def tanya(self, penuh: str, tanya: Tanya, sebagian: str = "") -> Temuan:
+        """What answers the questions; `penuh` is the text as a code, `sebagian` a question that is good enough."""
+        isi = {
+            "kode": penuh,
+            "bawah": _lolos(penuh) + ".%",
+            "awalan": _lolos(penuh) + "%",
+            "utuh": tanya.utuh,
+            "ketik": tanya.ketik,
+            "semua": tanya.luas,
+            "luas": sebagian or tanya.luas,
+            "sebagian": bool(sebagian),
+            "depan": list(tanya.depan),
+        }
+        return self._jalankan(_perintah(_COCOK, self._syarat(), self.segi), isi)
+
+    def _syarat(self) -> tuple[str, ...]:
+        return tuple(nama for nama in _SYARAT if getattr(self.saring, nama))
+
+    def _jalankan(self, perintah: TextClause, isi: dict[str, Any]) -> Temuan:
+        s = self.saring
+        memakai = " & ".join(f"'{k}':*" for k in _bersih(s.memakai)) or "''"
+        lain = {"edisi": s.edisi, "grup": s.grup, "satuan": s.satuan, "memakai": memakai}
+        isi |= {nama: lain[nama] for nama in self._syarat()}
+        baris = self.sesi.execute(perintah, isi | {"batas": self.batas, "lewati": self.lewati}).all()
+        if not baris:
+            return Temuan((), 0)
+        # Beside works with all words those with all but one are no answers.
+        if baris[0].tingkat > SEBAGIAN:
+            baris = [b for b in baris if b.tingkat > SEBAGIAN]
+        hasil = tuple(Analisa(*b[:9]) for b in baris)
+        grup, satuan = (tuple((nama, n) for nama, n in s or ()) for s in (baris[0][12:] or ((), ())))
+        return Temuan(hasil, baris[0].sejenis, None, grup, satuan)
 
 
-def _tanya(kata: Sequence[str]) -> str:
-    """A query for all words. Each is quoted, so none is an operator."""
-    kutip = ["'" + k.replace("\\", "\\\\").replace("'", "''") + "'" for k in kata]
-    return " & ".join(kutip)
+def _lain(pencari: _Pencari, kata: list[str], kode: list[str], kamus: Kamus) -> Temuan:
+    """Nothing has these words: words that are spelled a little differently, and all words but one."""
+    usul, baru = perbaiki(pencari.sesi, [k for k in kata if k not in kamus.padanan])
+    benar = [usul[k][0] if usul.get(k) else k for k in kata if usul.get(k) != []]
+    if not benar or (benar == kata and len(kata) == 1):
+        return Temuan((), 0)
+    pilihan = {semua[0]: [[k] for k in semua[1:]] for semua in usul.values() if semua}
+    padanan = {**kamus.padanan, **baru.padanan}
+    for k, lain in pilihan.items():
+        padanan[k] = [*padanan.get(k, ()), *lain]
+    kamus = Kamus({**kamus.akar, **baru.akar}, padanan)
+    sebagian = kurang_satu(benar, kamus) if len(benar) > 1 else ""
+    temuan = pencari.tanya(BUKAN_KODE, susun(benar, kode, kamus), sebagian)
+    if not temuan.hasil:
+        return temuan
+    isi = set(pecah(f"{temuan.hasil[0].uraian} {temuan.hasil[0].grup}")[0])
+    if temuan.hasil[0].skor < LUAS:
+        benar = [k for k in benar if ada_di(k, isi, kamus)]
+    terpakai = [next((k for k in (satu, *(x[0] for x in pilihan.get(satu, ()))) if k in isi), satu) for satu in benar]
+    koreksi = " ".join(terbaca(k) for k in [*kode, *terpakai])
+    return Temuan(temuan.hasil, temuan.total, koreksi, temuan.grup, temuan.satuan)
+
+
+@cache
+def _perintah(cocok: str, syarat: tuple[str, ...], segi: bool) -> TextClause:
+    tetap = ["a.dihapus IS NULL"]
+    if "edisi" not in syarat:
+        tetap.append("a.edisi_id IN (SELECT id FROM edisi WHERE aktif)")
+    bersyarat = cocok.replace("{syarat}", " AND ".join([*tetap, *(_SYARAT[nama] for nama in syarat)]))
+    kolom = _SEGI.format("grup") + _SEGI.format("satuan") if segi else ""
+    return text(bersyarat + _HASIL.replace("{segi}", kolom))
+
+
+def _bersih(teks: str) -> list[str]:
+    return ["".join(c for c in k if c.isalnum()) for k in teks.lower().split() if any(c.isalnum() for c in k)]
 
 
 def _lolos(teks: str) -> str:
     return teks.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
-
-
-def _polos(teks: str) -> str:
-    """Without accents and raised figures: é -> e, ² -> 2."""
-    terurai = unicodedata.normalize("NFKD", teks)
-    return "".join(c for c in terurai if not unicodedata.combining(c))
-
-
-def _salah_ketik(kata: Sequence[str], calon: Sequence[Analisa], batas: int) -> Temuan:
-    """The candidates in which every word is found again, spelled a little differently."""
-    kata = [k.casefold() for k in kata]
-    mirip = cache(_mirip)
-    dinilai = []
-    for a in calon:
-        isi = [_polos(k).casefold() for k in _KATA.findall(f"{a.uraian} {a.grup}")]
-        terbaik = [max(((mirip(k, lain), lain) for lain in isi), default=(0, "")) for k in kata]
-        if all(nilai >= _AMBANG for nilai, _ in terbaik):
-            skor = round(Decimal(sum(nilai for nilai, _ in terbaik)) / (1000 * len(kata)), 4)
-            dinilai.append((replace(a, skor=skor), " ".join(lain for _, lain in terbaik)))
-    dinilai.sort(key=lambda satu: -satu[0].skor)
-    hasil = tuple(a for a, _ in dinilai[:batas])
-    return Temuan(hasil, len(dinilai), dinilai[0][1] if dinilai else None)
-
-
-def _mirip(satu: str, lain: str) -> int:
-    """From 0 to 1000. A word with figures in it is what it is: K-225 is no slip for K-275."""
-    if any(c.isdecimal() for c in satu):
-        return 1000 if satu == lain else 0
-    return round(1000 * SequenceMatcher(None, satu, lain, autojunk=False).ratio())

@@ -1,7 +1,7 @@
 """How the search reads texts: one spelling for numbers, mixes, sizes and grades, no punctuation, no accents.
 
 "1SP : 4PP", "1pc:4ps" and "1 : 4" are "1b4"; "7,5" and "7.5" are "7d5"; "30 x 30" is "30x30"; "½" and "1/2" are "1p2";
-"K-275" and "K 275" are "k275"; "f'c 20" and "fc20" are "fc 20"; "5mm" is "5 mm". The database does the same to the
+"K-275" and "K 275" are "k275"; "f'c 20" is "fc20" and also "20"; "5mm" is "5 mm". The database does the same to the
 catalogue (`katalog_rapi`, migration 0004), and a test holds the two together.
 """
 
@@ -15,7 +15,7 @@ AKSEN: Final = (
     "ÀÁÂÃÄÅÇÈÉÊËÌÍÎÏÑÒÓÔÕÖÙÚÛÜÝàáâãäåçèéêëìíîïñòóôõöùúûüýÿ²³¹×⁄–—",
     "aaaaaaceeeeiiiinooooouuuuyaaaaaaceeeeiiiinooooouuuuyy231x/--",
 )
-TANDA: Final = "!\"#$%&()*+,-./:;<=>?@[\\]^_{|}~“”„…•·°±≤≥≠≈→ØøΦφ®™«»"
+TANDA: Final = '!"#$%&()*+,-./:;<=>?@[\\]^_{|}~“”„…•·°±≤≥≠≈→ØøΦφ®™«»'
 PETIK: Final = "'’‘`´′"
 SATUAN: Final = "mm2|mm|cm2|cm|m2|m3|m|kg|inci|inch|in|liter|ltr|watt|w|pk|btu|kva|kw|ton|lapis|lps"
 # In this order, in both languages. PostgreSQL and Python read these patterns alike.
@@ -30,7 +30,7 @@ ATURAN: Final[tuple[tuple[str, str], ...]] = (
     (r"([0-9]) *[x*] *(?=[0-9])", r"\1x"),
     (r"([0-9]) */ *(?=[0-9])", r"\1p"),
     (r"(?<![a-z0-9])k[-. ]?([0-9]{3})(?![0-9])", r"k\1"),
-    (r"(?<![a-z0-9])fc[-. ]*(?=[0-9])", "fc "),
+    (r"(?<![a-z0-9])fc[-. ]*([0-9][0-9d]*)", r"fc\1 \1"),
     (r'([0-9]) *"', r"\1 inci "),
     (rf"([0-9])({SATUAN})(?![a-z0-9])", r"\1 \2"),
 )
@@ -65,7 +65,9 @@ def pecah(teks: str) -> tuple[list[str], list[str]]:
             kode.append(inti)
         else:
             kata.append(satu)
-    return rapi(" ".join(kata)).casefold().split(), kode
+    rapih = rapi(" ".join(kata)).casefold().split()
+    # Of a grade that was typed with its mark only the whole is meant.
+    return [k for n, k in enumerate(rapih) if not n or rapih[n - 1] != f"fc{k}"], kode
 
 
 def kunci_cari(teks: str) -> str:
@@ -75,7 +77,7 @@ def kunci_cari(teks: str) -> str:
 
 
 def terbaca(kata: str) -> str:
-    """A word of the search as people write it: "7d5" is "7,5"."""
+    """Words of the search as people write them: "7d5" is "7,5"."""
     for pola, ganti in _BALIK:
         kata = pola.sub(ganti, kata)
     return _BALIK_BAGI.sub(":", kata)

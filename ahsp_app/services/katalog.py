@@ -15,7 +15,9 @@ from sqlalchemy.orm import Session
 from ahsp_app.calc.nomor import kunci_urut
 from ahsp_app.calc.satuan import kunci_satuan
 from ahsp_app.calc.teks import kunci_teks
-from ahsp_app.models import AHSPReferensi, DaftarHarga, Edisi, HargaDasar, KomponenReferensi
+from ahsp_app.models import AHSPReferensi, DaftarHarga, Edisi, HargaDasar, KomponenReferensi, Kosakata
+from ahsp_app.queries.katalog_kata import segarkan_kata
+from ahsp_app.queries.katalog_teks import kunci_cari
 from ahsp_app.services.massal import pesan_id, sisipkan
 
 
@@ -40,8 +42,22 @@ def kunci_pemuatan(sesi: Session) -> None:
 
 
 def muat_katalog_awal(sesi: Session) -> Dimuat:
-    """The starter edition, unless an edition of that name is there."""
-    return muat_edisi(sesi, baca_data("katalog_awal.json"))
+    """The starter edition, unless an edition of that name is there, and the site words, unless there are any."""
+    kosakata_baru = muat_kosakata_awal(sesi)
+    dimuat = muat_edisi(sesi, baca_data("katalog_awal.json"))
+    if kosakata_baru and not dimuat.baru:
+        segarkan_kata(sesi)
+    return dimuat
+
+
+def muat_kosakata_awal(sesi: Session) -> bool:
+    """The site words that come with the application, when there are none; whether they were loaded."""
+    kunci_pemuatan(sesi)
+    if sesi.scalar(select(Kosakata.id).limit(1)) is not None:
+        return False
+    isi = baca_data("kosakata_awal.json")
+    sisipkan(sesi, Kosakata, [{"kata": kunci_cari(b["kata"]), "padanan": b["padanan"]} for b in isi])
+    return True
 
 
 def muat_harga_contoh(sesi: Session) -> Dimuat:
@@ -80,6 +96,7 @@ def muat_edisi(sesi: Session, isi: Any) -> Dimuat:
             for urut, k in enumerate(a["komponen"], 1)
         ],
     )
+    segarkan_kata(sesi)
     return Dimuat(edisi.id, nama, len(analisa), baru=True)
 
 

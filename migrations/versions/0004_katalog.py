@@ -13,7 +13,7 @@ depends_on = None
 # the description also by their stem (weight D). See ahsp_app/queries/katalog_teks.py.
 RAPI = r"""
 CREATE FUNCTION katalog_rapi(teks text) RETURNS text LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $$
-SELECT translate(regexp_replace(regexp_replace(regexp_replace(regexp_replace(regexp_replace(regexp_replace(regexp_replace(regexp_replace(regexp_replace(regexp_replace(regexp_replace(regexp_replace(regexp_replace(translate(lower(teks), 'ÀÁÂÃÄÅÇÈÉÊËÌÍÎÏÑÒÓÔÕÖÙÚÛÜÝàáâãäåçèéêëìíîïñòóôõöùúûüýÿ²³¹×⁄–—''’‘`´′', 'aaaaaaceeeeiiiinooooouuuuyaaaaaaceeeeiiiinooooouuuuyy231x/--'), '½', ' 1/2', 'g'), '¼', ' 1/4', 'g'), '¾', ' 3/4', 'g'), '([0-9])[.]([0-9]{3})(?![0-9])', '\1\2', 'g'), '([0-9])[.]([0-9]{3})(?![0-9])', '\1\2', 'g'), '([0-9])[.,]([0-9])', '\1d\2', 'g'), '([0-9]) *(sp|pc|ps)? *: *([0-9]+) *(pp|ps|psr|pb|kr)?(?![a-z0-9])', '\1b\3 ', 'g'), '([0-9]) *[x*] *(?=[0-9])', '\1x', 'g'), '([0-9]) */ *(?=[0-9])', '\1p', 'g'), '(?<![a-z0-9])k[-. ]?([0-9]{3})(?![0-9])', 'k\1', 'g'), '(?<![a-z0-9])fc[-. ]*(?=[0-9])', 'fc ', 'g'), '([0-9]) *"', '\1 inci ', 'g'), '([0-9])(mm2|mm|cm2|cm|m2|m3|m|kg|inci|inch|in|liter|ltr|watt|w|pk|btu|kva|kw|ton|lapis|lps)(?![a-z0-9])', '\1 \2', 'g'), '!"#$%&()*+,-./:;<=>?@[\]^_{|}~“”„…•·°±≤≥≠≈→ØøΦφ®™«»', repeat(' ', 51))
+SELECT translate(regexp_replace(regexp_replace(regexp_replace(regexp_replace(regexp_replace(regexp_replace(regexp_replace(regexp_replace(regexp_replace(regexp_replace(regexp_replace(regexp_replace(regexp_replace(translate(lower(teks), 'ÀÁÂÃÄÅÇÈÉÊËÌÍÎÏÑÒÓÔÕÖÙÚÛÜÝàáâãäåçèéêëìíîïñòóôõöùúûüýÿ²³¹×⁄–—''’‘`´′', 'aaaaaaceeeeiiiinooooouuuuyaaaaaaceeeeiiiinooooouuuuyy231x/--'), '½', ' 1/2', 'g'), '¼', ' 1/4', 'g'), '¾', ' 3/4', 'g'), '([0-9])[.]([0-9]{3})(?![0-9])', '\1\2', 'g'), '([0-9])[.]([0-9]{3})(?![0-9])', '\1\2', 'g'), '([0-9])[.,]([0-9])', '\1d\2', 'g'), '([0-9]) *(sp|pc|ps)? *: *([0-9]+) *(pp|ps|psr|pb|kr)?(?![a-z0-9])', '\1b\3 ', 'g'), '([0-9]) *[x*] *(?=[0-9])', '\1x', 'g'), '([0-9]) */ *(?=[0-9])', '\1p', 'g'), '(?<![a-z0-9])k[-. ]?([0-9]{3})(?![0-9])', 'k\1', 'g'), '(?<![a-z0-9])fc[-. ]*([0-9][0-9d]*)', 'fc\1 \1', 'g'), '([0-9]) *"', '\1 inci ', 'g'), '([0-9])(mm2|mm|cm2|cm|m2|m3|m|kg|inci|inch|in|liter|ltr|watt|w|pk|btu|kva|kw|ton|lapis|lps)(?![a-z0-9])', '\1 \2', 'g'), '!"#$%&()*+,-./:;<=>?@[\]^_{|}~“”„…•·°±≤≥≠≈→ØøΦφ®™«»', repeat(' ', 51))
 $$
 """
 CARI = """
@@ -46,6 +46,7 @@ def upgrade():
     op.execute(CARI.replace('@', f'{skema}.'))
     ganti_cari('katalog_cari(kode, uraian, grup)')
     op.create_index('ix_ahsp_referensi_kode_awal', 'ahsp_referensi', [sa.text('lower(kode) text_pattern_ops')], unique=False)
+    op.create_index('ix_komponen_referensi_cari', 'komponen_referensi', [sa.text("to_tsvector('simple', uraian)")], unique=False, postgresql_using='gin')
     op.create_table('kata_katalog',
     sa.Column('kata', sa.String(length=100), nullable=False),
     sa.Column('banyak', sa.Integer(), nullable=False),
@@ -297,6 +298,7 @@ def upgrade():
 
 
 def downgrade():
+    op.drop_index('ix_komponen_referensi_cari', table_name='komponen_referensi', postgresql_using='gin')
     op.drop_index('ix_ahsp_referensi_kode_awal', table_name='ahsp_referensi')
     ganti_cari(CARI_LAMA)
     op.execute('DROP FUNCTION katalog_cari(text, text, text)')

@@ -7,10 +7,11 @@ from contextlib import contextmanager
 from typing import Any
 
 import pytest
-from sqlalchemy import event
+from sqlalchemy import event, func, select
 
 from ahsp_app.queries.katalog import Temuan, cari, daftar_edisi, edisi_ada
-from ahsp_app.services.katalog import muat_edisi
+from ahsp_app.queries.katalog_teks import kunci_cari, rapi, terbaca
+from ahsp_app.services.katalog import baca_data, muat_edisi
 
 ANALISA = [
     ("1.2.1.1.1", "Tanah", "Penggalian tanah biasa sedalam ≤ 1 m, manual"),
@@ -27,6 +28,14 @@ ANALISA = [
     ("8.1", "Kayu", "Batako dan batang kayu, batang demi batang"),
     ("8.2", "Dinding", "Pekerjaan persiapan pasangan untuk dinding dari bata merah lama, termasuk angkutan"),
 ]
+
+EJAAN = {
+    "1SP : 4PP": "1b4", "1 pc:4 ps": "1b4", "1:4": "1b4", "1 : 2 : 3": "1b2 3", "7,5": "7d5", "7.5 cm": "7d5 cm",
+    "30 X 30": "30x30", "3 x 2,5": "3x2d5", "½": "1p2", "1 / 2": "1p2", "K-275": "k275", "k 275": "k275",
+    "F’c 20": "fc20", "fc’ 14,5": "fc14d5", "fc20": "fc20", "5mm": "5 mm", '4"': "4 inci", "1.500": "1500",
+    "1.500.000": "1500000", "9.000 BTU/jam": "9000 btu jam", "m²": "m2", "Café": "cafe", "10–15x60": "10 15x60",
+    "3.6.4.2": "3.6.4.2", "A.2.2.1.1 galian": "a.2.2.1.1 galian",
+}  # fmt: skip
 
 
 @pytest.fixture
@@ -134,6 +143,19 @@ def test_any_text(katalog: Any, teks: str) -> None:
     assert temuan.total >= len(temuan.hasil)
 
 
+def test_the_database_reads_as_we_do(katalog: Any) -> None:
+    awal = baca_data("katalog_awal.json")["analisa"]
+    semua = {a["uraian"] for a in awal} | {a["grup"] for a in awal} | {u for _, _, u in ANALISA} | set(EJAAN)
+    for teks in sorted(semua):
+        assert katalog.session.scalar(select(func.katalog_rapi(teks))).split() == rapi(teks).split(), teks
+
+
+@pytest.mark.parametrize(("teks", "kunci"), EJAAN.items())
+def test_one_spelling(teks: str, kunci: str) -> None:
+    assert kunci_cari(teks) == kunci
+    assert kunci_cari(terbaca(kunci)) == kunci
+
+
 @contextmanager
 def hitung_perintah(db: Any) -> Iterator[list[str]]:
     perintah: list[str] = []
@@ -146,8 +168,8 @@ def hitung_perintah(db: Any) -> Iterator[list[str]]:
     event.remove(db.engine, "before_cursor_execute", catat)
 
 
-@pytest.mark.parametrize(("teks", "banyak"), [("beton", 1), ("bteon", 2), ("", 0)])
-def test_one_statement_two_for_a_slip(katalog: Any, teks: str, banyak: int) -> None:
+@pytest.mark.parametrize(("teks", "banyak"), [("beton", 2), ("1.2.10", 1), ("bteon", 4), ("", 0)])
+def test_two_statements_two_more_for_a_slip(katalog: Any, teks: str, banyak: int) -> None:
     katalog.session.commit()
     with hitung_perintah(katalog) as perintah:
         cari(katalog.session(), teks)
