@@ -30,7 +30,8 @@ DATAR: Final = _balik(
     {
         "sumber": "sumber ahsp|sumber|source",
         "kode": "kode ahsp|kode|kode analisa|kode analisis|kode pekerjaan|no ahsp|code|ahsp code",
-        "uraian": "nama ahsp|nama|uraian ahsp|uraian pekerjaan|nama pekerjaan|jenis pekerjaan|nama analisa|judul|name|ahsp name",
+        "uraian": "nama ahsp|nama|uraian ahsp|uraian pekerjaan|nama pekerjaan|jenis pekerjaan|nama analisa|judul|name|"
+        "ahsp name|uraian analisa",
         "satuan_kerja": "satuan pekerjaan|satuan ahsp|satuan pekerjaan ahsp|satuan analisa|unit|ahsp unit|work unit",
         "klasifikasi": "klasifikasi|divisi|bidang|grup|kelompok pekerjaan|classification|group",
         "sub_klasifikasi": "sub klasifikasi|subklasifikasi|sub divisi|sub grup",
@@ -49,10 +50,10 @@ DATAR: Final = _balik(
 CETAK: Final = _balik(
     {
         "nomor": "no|nomor|no urut",
-        "uraian": "uraian|uraian pekerjaan|komponen|uraian komponen|nama|jenis|jenis pekerjaan|deskripsi|keterangan uraian",
+        "uraian": "uraian|uraian pekerjaan|komponen|uraian komponen|nama|jenis|jenis pekerjaan|deskripsi",
         "kode": "kode|kode item|kode analisa|no kode",
         "satuan": "satuan|sat|unit",
-        "koefisien": "koefisien|koef|perkiraan kuantitas|kuantitas|koefisien kuantitas|volume koefisien|indeks|index|qty",
+        "koefisien": "koefisien|koef|perkiraan kuantitas|kuantitas|koefisien kuantitas|indeks|index|qty",
         "harga": "harga satuan|harga|hrg satuan|harga sat|harga dasar|harga satuan dasar",
         "jumlah": "jumlah harga|jumlah|jml harga|total harga|total|jumlah harga satuan",
     }

@@ -120,21 +120,15 @@ def _baca_teks(teks: str, peran: Peran) -> AngkaMentah:
     if len(teks) > _MAKS_TEKS + 40:
         return BUKAN_ANGKA
     rapi = _SPASI.sub("", teks).translate(_MINUS).lstrip("'\u2019`")
-    if rapi.casefold() in _KOSONG:
-        return KOSONG
-    if adalah_galat(rapi):
-        return GALAT_SEL
+    if rapi.casefold() in _KOSONG or adalah_galat(rapi):
+        return GALAT_SEL if rapi.startswith(("#", "E")) else KOSONG
     negatif, isi, persen = _kupas(rapi)
     if isi in {"", "-", "--"}:
         return AngkaMentah(Decimal(0), tanda=True) if "-" in rapi else BUKAN_ANGKA
-    if len(isi) > _MAKS_TEKS:
-        return BUKAN_ANGKA
-    bacaan = _baca_digit(isi, peran)
+    bacaan = _baca_digit(isi, peran) if len(isi) <= _MAKS_TEKS else BUKAN_ANGKA
     if bacaan.nilai is None:
         return bacaan
-    nilai = bacaan.nilai
-    if persen:
-        nilai = nilai.scaleb(-2, context=_HITUNG)
+    nilai = bacaan.nilai.scaleb(-2, context=_HITUNG) if persen else bacaan.nilai
     return _jadi(-nilai if negatif and nilai else nilai, bacaan.ambigu)
 
 
@@ -152,7 +146,7 @@ def _kupas(teks: str) -> tuple[bool, str, bool]:
     persen = isi.endswith("%")
     if persen:
         isi = isi[:-1]
-    if isi.endswith(",-") or isi.endswith(".-"):
+    if isi.endswith((",-", ".-")):
         isi = isi[:-2]
     return negatif, isi, persen
 
