@@ -9,7 +9,7 @@ from ahsp_app.calc.teks import kunci_teks
 
 # canonical -> other spellings, in the form kunci_teks gives them
 _EJAAN: Final[dict[str, tuple[str, ...]]] = {
-    "m": ("m1", "m'", "m1'", "meter", "mtr"),
+    "m": ("m1", "m'", "m1'", "m;'", "meter", "mtr"),
     "m2": ("m²", "m^2", "m2'", "n2", "meter persegi"),
     "m3": ("m³", "m^3", "m3'", "meter kubik"),
     "kg": ("lkg", "kilogram"),
@@ -25,9 +25,9 @@ _EJAAN: Final[dict[str, tuple[str, ...]]] = {
     "tube": (),
     "roll": ("gulung", "rol"),
     "ls": ("1s", "lot", "loat", "lump sum", "lumpsum", "paket"),
-    "OH": ("orang hari", "orang-hari"),
-    "OJ": ("orang jam", "orang-jam"),
-    "OB": ("orang bulan", "orang-bulan"),
+    "OH": ("orang hari", "orang-hari", "orang/hari"),
+    "OJ": ("orang jam", "orang-jam", "orang/jam"),
+    "OB": ("orang bulan", "orang-bulan", "orang/bulan"),
     "jam": (),
     "hari": ("hr",),
     "minggu": ("mgg",),
@@ -42,7 +42,7 @@ _EJAAN: Final[dict[str, tuple[str, ...]]] = {
     "ikat": (),
     "dus": (),
     "polybag": (),
-    "unit hari": (),
+    "unit hari": ("unit/hari",),
     "buah hari": (),
 }
 

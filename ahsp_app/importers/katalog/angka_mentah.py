@@ -17,9 +17,10 @@ class Peran(StrEnum):
 
     KOEFISIEN = "koefisien"
     HARGA = "harga"
-    # columns that evidently write a decimal dot everywhere, so that there is no doubt
+    # Columns whose other cells leave no doubt: a dot is decimal everywhere, or groups thousands everywhere.
     KOEFISIEN_TITIK = "koefisien_titik"
     HARGA_TITIK = "harga_titik"
+    HARGA_KOMA = "harga_koma"
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,23 +65,29 @@ GALAT_LEMBAR: Final = frozenset(
 """Error values of a sheet, in lower case."""
 
 
-_BUKTI_TITIK: Final = re.compile(r"-?(?:0?\.[0-9]+|[0-9]+\.(?:[0-9]{1,2}|[0-9]{4,})|[0-9]{4,}\.[0-9]+)")
+_BUKTI_TITIK: Final = re.compile(
+    r"-?(?:0?\.[0-9]+|[0-9]+\.(?:[0-9]{1,2}|[0-9]{4,})|[0-9]{4,}\.[0-9]+|[0-9]{1,3}(?:,[0-9]{3})+\.[0-9]+)"
+)
+_KOMA_TIGA: Final = re.compile(r"-?[0-9]{1,3},[0-9]{3}")  # could be either
 _BUKTI_KOMA: Final = re.compile(r"-?(?:[0-9]{1,3}(?:\.[0-9]{3})*,[0-9]+|[0-9]{1,3}(?:\.[0-9]{3}){2,})")
 
 
 def peran_kolom(sel: Iterable[Sel], peran: Peran) -> Peran:
     """The role of a column, sharpened by how its texts are written: `0.6` somewhere and no `0,6` settles the dot."""
-    titik = False
+    titik = koma = False
     for satu in sel:
-        if not isinstance(satu, str) or not satu:
+        if not isinstance(satu, str) or not satu or (titik and koma):
             continue
         polos = _AWALAN.sub("", _SPASI.sub("", satu))
-        if _BUKTI_KOMA.fullmatch(polos):
-            return peran
-        titik = titik or bool(_BUKTI_TITIK.fullmatch(polos))
-    if not titik:
+        if not titik and _BUKTI_TITIK.fullmatch(polos):
+            titik = True
+        elif not koma and _BUKTI_KOMA.fullmatch(polos) and not _KOMA_TIGA.fullmatch(polos):
+            koma = True
+    if titik == koma:
         return peran
-    return Peran.KOEFISIEN_TITIK if peran is Peran.KOEFISIEN else Peran.HARGA_TITIK
+    if peran is Peran.KOEFISIEN:
+        return Peran.KOEFISIEN_TITIK if titik else peran
+    return Peran.HARGA_TITIK if titik else Peran.HARGA_KOMA
 
 
 def adalah_galat(sel: Sel) -> bool:
@@ -168,16 +175,19 @@ def _baca_digit(isi: str, peran: Peran) -> AngkaMentah:
     if bulat.startswith("0") and len(bulat) > 1 and not pecah:
         return BUKAN_ANGKA  # 0.123.456 is no grouped number
     # In a column of coefficients 1.278.000 is rather 1278.000 that was grouped once more.
-    return _desimal(bulat, pecah, ambigu=peran is Peran.KOEFISIEN and not pecah)
+    return _desimal(bulat, pecah, ambigu=peran in {Peran.KOEFISIEN, Peran.KOEFISIEN_TITIK} and not pecah)
 
 
 def _tunggal(bulat: str, pemisah: str | None, pecah: str, peran: Peran) -> AngkaMentah:
     tiga = len(pecah) == 3 and 0 < len(bulat) <= 3 and not bulat.startswith("0")
     if not tiga:
         return _desimal(bulat, pecah)
-    if peran is Peran.HARGA:
-        return _desimal(bulat + pecah, "", ambigu=True)
-    return _desimal(bulat, pecah, ambigu=pemisah == "." and peran is Peran.KOEFISIEN)
+    if peran is Peran.KOEFISIEN:
+        return _desimal(bulat, pecah, ambigu=pemisah == ".")
+    if peran is Peran.KOEFISIEN_TITIK:
+        return _desimal(bulat, pecah, ambigu=pemisah == ",")
+    ribuan = peran is Peran.HARGA or (pemisah == ",") == (peran is Peran.HARGA_TITIK)
+    return _desimal(bulat + pecah, "", ambigu=peran is Peran.HARGA) if ribuan else _desimal(bulat, pecah)
 
 
 def _desimal(bulat: str, pecah: str, ambigu: bool = False) -> AngkaMentah:

@@ -61,7 +61,7 @@ def buka_csv(nama: str, isi: bytes) -> Lembar:
     """The file as one sheet; every cell is a text."""
     teks = dekode(isi)
     bersama: dict[str, str] = {}
-    baris: list[list[Sel]] = [[bersama.setdefault(s, s) for s in satu] for satu in _rekam(teks)]
+    baris: list[list[Sel]] = [[bersama.setdefault(s, s) if s.strip() else None for s in satu] for satu in _rekam(teks)]
     return Lembar(nama, baris)
 
 

@@ -90,7 +90,7 @@ def _baris(satu: list[Any], kiri: int, bersama: dict[str, str]) -> list[Sel]:
     hasil: list[Sel] = [None] * kiri if satu else []
     for sel in satu:
         if isinstance(sel, str):
-            hasil.append(bersama.setdefault(sel, sel) if sel else None)
+            hasil.append(bersama.setdefault(sel, sel) if sel.strip() else None)
         elif isinstance(sel, int | float):
             hasil.append(sel)
         else:

@@ -28,7 +28,10 @@ WAJIB: Final[Mapping[JenisLembar, frozenset[str]]] = {
 # A column of quantities makes it an estimate or a schedule; those are no price lists.
 _BUKAN_HARGA: Final = frozenset(
     {"volume", "vol", "bobot", "debet", "debit", "kredit", "saldo", "tanggal", "tgl", "minggu", "kuantitas", "qty"}
+    | {"jumlah harga", "jumlah", "total harga"}
 )
+_HARGA: Final = re.compile(r"\b(?:harga|price|prices|hps|penawaran|negosiasi|besaran\w*|survey?|survei|toko)\b")
+_UTAMA: Final = ("negosiasi", "penawaran", "hps")  # which price counts when there are several
 _BLOK: Final = re.compile(r"^(?:tenaga(?: kerja)?|upah|bahan(?: bangunan)?|material|peralatan|alat)$")
 
 
@@ -65,13 +68,14 @@ def _kenali(lembar: Lembar) -> LembarDikenali:
     calon = [k for k in (_coba(lembar, kepala) for kepala in _kepala_kepala(lembar)) if k]
     if calon:
         return max(calon, key=lambda k: (len(WAJIB[k.jenis]) and _URUT[k.jenis], len(k.kolom), -(k.baris_kepala or 0)))
+    nomor, judul = _judul_awal(lembar)
     return LembarDikenali(
         nama=lembar.nama,
         jenis=JenisLembar.LAIN,
-        baris_kepala=None,
+        baris_kepala=nomor,
         kolom={},
-        bentuk=_sidik(()),
-        judul_kolom=_judul_awal(lembar),
+        bentuk=_sidik([kunci_kepala(j) for j in judul]),
+        judul_kolom=judul,
         banyak_baris=len(lembar.baris),
         catatan=(N_("Bukan analisa dan bukan daftar harga; tidak dibaca."),),
     )
@@ -84,6 +88,10 @@ def _coba(lembar: Lembar, kepala: _Kepala) -> LembarDikenali | None:
     """The sheet with this header, when the header is one of ours."""
     for jenis, alias in ((JenisLembar.DATAR, DATAR), (JenisLembar.CETAK, CETAK), (JenisLembar.HARGA, HARGA)):
         kolom = petakan_kolom(kepala.kunci, alias)
+        if jenis is JenisLembar.HARGA:
+            _kolom_harga(kepala.kunci, kolom)
+        elif jenis is JenisLembar.DATAR and "satuan_item" not in kolom and "satuan_kerja" in kolom:
+            kolom["satuan_item"] = kolom.pop("satuan_kerja")  # the only unit is the one of the component
         if not kolom.keys() >= WAJIB[jenis] or not _cocok(jenis, lembar, kepala, kolom):
             continue
         return LembarDikenali(
@@ -96,6 +104,22 @@ def _coba(lembar: Lembar, kepala: _Kepala) -> LembarDikenali | None:
             banyak_baris=len(lembar.baris),
         )
     return None
+
+
+def _kolom_harga(kunci: Sequence[str], kolom: dict[str, int]) -> None:
+    """Of several price columns the one to take, and the others as harga_lain_1, harga_lain_2, …"""
+    semua = [n for n, teks in enumerate(kunci) if teks and _HARGA.search(teks) and n not in _terpakai(kolom)]
+    if "harga" in kolom:
+        semua.insert(0, kolom["harga"])
+    if not semua:
+        return
+    pilihan = min(semua, key=lambda n: next((i for i, k in enumerate(_UTAMA) if k in kunci[n]), len(_UTAMA)))
+    kolom["harga"] = pilihan
+    kolom.update({f"harga_lain_{i}": n for i, n in enumerate((n for n in semua if n != pilihan), start=1)})
+
+
+def _terpakai(kolom: Mapping[str, int]) -> set[int]:
+    return set(kolom.values())
 
 
 def _cocok(jenis: JenisLembar, lembar: Lembar, kepala: _Kepala, kolom: Mapping[str, int]) -> bool:
@@ -166,9 +190,10 @@ def _sidik(kunci: Sequence[str]) -> str:
     return hashlib.sha256("|".join(k for k in kunci if k).encode()).hexdigest()[:32]
 
 
-def _judul_awal(lembar: Lembar) -> tuple[str, ...]:
-    """The first row with at least two texts, so that a person can name its columns."""
-    for baris in lembar.baris[:MAKS_BARIS_KEPALA]:
-        if sum(isinstance(s, str) and bool(s.strip()) for s in baris) >= 2:
-            return tuple(rapikan(s)[:80] if isinstance(s, str) else "" for s in baris)
-    return ()
+def _judul_awal(lembar: Lembar) -> tuple[int | None, tuple[str, ...]]:
+    """Of the first rows the one with the most texts, so that a person can name its columns."""
+    banyak = [sum(isinstance(s, str) for s in baris) for baris in lembar.baris[:MAKS_BARIS_KEPALA]]
+    if not banyak or max(banyak) < 2:
+        return None, ()
+    nomor = banyak.index(max(banyak))
+    return nomor, tuple(rapikan(s)[:80] if isinstance(s, str) else "" for s in lembar.baris[nomor])

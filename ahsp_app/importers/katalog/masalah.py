@@ -133,3 +133,60 @@ def tidak_ada_isi() -> MasalahBaris:
     """Nothing of ours in the file."""
     pola = N_("Tidak ada analisa maupun harga yang dikenali. Tunjuk kolomnya sendiri bila lembarnya benar.")
     return MasalahBaris(Tingkat.GALAT, "tidak_ada_isi", pola)
+
+
+def harga_tanpa_nama(lembar: str, baris: int) -> MasalahBaris:
+    """A price that belongs to nothing."""
+    pola = N_("Harga tanpa uraian; tidak dibaca.")
+    return MasalahBaris(Tingkat.PERINGATAN, "harga_tanpa_nama", pola, lembar=lembar, baris=baris)
+
+
+def harga_kosong(harga: HargaBaca) -> MasalahBaris:
+    """No price."""
+    return buat(Tingkat.PERINGATAN, "harga_kosong", N_("Harga kosong; dicatat sebagai belum ada."), harga, "harga")
+
+
+def harga_nol(harga: HargaBaca) -> MasalahBaris:
+    """A price of zero, which is not the same as none."""
+    pola = N_("Harga 0. Kosongkan bila belum ada; 0 berarti memang gratis.")
+    return buat(Tingkat.PERINGATAN, "harga_nol", pola, harga, "harga")
+
+
+def harga_salah(harga: HargaBaca, angka: AngkaMentah) -> MasalahBaris:
+    """No number, or one below zero."""
+    if harga.harga_asli == FORMULA_KOSONG:
+        pola = N_("Rumus tanpa nilai tersimpan. Buka berkas di Excel, simpan ulang, lalu unggah lagi.")
+        return buat(Tingkat.GALAT, "formula_kosong", pola, harga, "harga")
+    if angka.galat == "galat_sel":
+        pola = N_("Harga berisi nilai galat %(teks)s.")
+        return buat(Tingkat.GALAT, "galat_sel", pola, harga, "harga", teks=harga.harga_asli)
+    if angka.galat:
+        pola = N_("Harga “%(teks)s” bukan angka yang dapat dibaca.")
+        return buat(Tingkat.GALAT, "bukan_angka", pola, harga, "harga", teks=harga.harga_asli[:40])
+    pola = N_("Harga %(teks)s negatif.")
+    return buat(Tingkat.GALAT, "harga_negatif", pola, harga, "harga", teks=harga.harga_asli[:40])
+
+
+def harga_ambigu(harga: HargaBaca, nilai: Decimal) -> MasalahBaris:
+    """A dot before three digits that could have been a decimal point."""
+    polos = "".join(c for c in harga.harga_asli if c.isdigit() or c in ",.").replace(",", ".").strip(".")
+    pola = N_("“%(teks)s” dibaca %(nilai)s; bisa juga %(lain)s.")
+    lain = Decimal(polos) if polos.count(".") == 1 else nilai
+    isi = {"teks": harga.harga_asli[:40], "nilai": cetak_angka(nilai), "lain": cetak_angka(lain)}
+    return buat(Tingkat.PERINGATAN, "titik_ambigu", pola, harga, "harga", cetak_kanonik(lain), **isi)
+
+
+def konversi_berbeda(harga: HargaBaca, hitungan: Decimal) -> MasalahBaris:
+    """The price is not the market price divided by the factor."""
+    pola = N_("Harga tertulis %(harga)s, tetapi harga beli dibagi faktor %(hitungan)s.")
+    isi = {"harga": cetak_angka(harga.harga or Decimal(0)), "hitungan": cetak_angka(hitungan)}
+    return buat(Tingkat.PERINGATAN, "konversi_berbeda", pola, harga, "harga", cetak_kanonik(hitungan), **isi)
+
+
+def kategori_harga(harga: HargaBaca, teks: str, tebakan: str | None) -> MasalahBaris:
+    """The category had to be guessed."""
+    pola = N_("Kategori tidak tertulis; dibaca sebagai %(tebakan)s.")
+    if teks:
+        pola = N_("Kategori “%(teks)s” tidak dikenal; dibaca sebagai %(tebakan)s.")
+    isi = {"teks": teks[:40], "tebakan": tebakan or "LAIN"} if teks else {"tebakan": tebakan or "LAIN"}
+    return buat(Tingkat.PERINGATAN, "kategori_ditebak", pola, harga, "kategori", **isi)

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import struct
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Final
 
 from ahsp_app.calc.galat import N_, Galat
 from ahsp_app.importers.katalog.arsip import rusak, terkunci
+from ahsp_app.importers.katalog.bentuk import FORMULA_KOSONG
 from ahsp_app.importers.katalog.ole import Ole
 from ahsp_app.importers.katalog.pindai_xlsx import (
     MAKS_BARIS,
@@ -25,6 +27,8 @@ _BOUNDSHEET: Final = 0x0085
 _COLINFO: Final = 0x007D
 _ROW: Final = 0x0208
 _FORMULA: Final = 0x0006
+_STRING: Final = 0x0207
+_SESUDAH_FORMULA: Final = frozenset({0x0221, 0x04BC, 0x0236})  # array, shared formula, table
 _MULRK: Final = 0x00BD
 _BOOLERR: Final = 0x0205
 _SEL: Final = frozenset({0x0203, 0x0204, _BOOLERR, _FORMULA, 0x00FD, 0x027E, _MULRK, 0x00D6})
@@ -57,35 +61,54 @@ def pindai_xls(ole: Ole) -> list[CatatanLembar]:
     return [satu.catatan for satu in lembar]
 
 
-def _jalan(data: memoryview) -> list[_Lembar]:
-    semua: list[_Lembar] = []
-    letak, dalam = 0, 0
-    kini: _Lembar | None = None
+def _rekam(data: memoryview) -> Iterator[tuple[int, memoryview]]:
+    """The records: kind and content."""
+    letak = 0
     while letak + 4 <= len(data):
         jenis, panjang = struct.unpack_from("<2H", data, letak)
-        letak += 4
-        isi = data[letak : letak + panjang]
+        isi = data[letak + 4 : letak + 4 + panjang]
         if len(isi) < panjang:
             raise rusak()
-        letak += panjang
+        yield jenis, isi
+        letak += 4 + panjang
+
+
+def _jalan(data: memoryview) -> list[_Lembar]:
+    semua: list[_Lembar] = []
+    dalam = 0
+    kini = _Lembar()
+    menunggu: tuple[int, int] | None = None
+    for jenis, isi in _rekam(data):
+        if menunggu is not None and jenis not in _SESUDAH_FORMULA:
+            if jenis != _STRING:
+                kini.catatan.cacat[menunggu] = FORMULA_KOSONG
+            menunggu = None
         if jenis == _BOF:
             dalam += 1
-            if dalam == 1 and panjang >= 4 and struct.unpack_from("<H", isi, 2)[0] == _LEMBAR_KERJA:
+            if dalam == 1:
                 kini = _Lembar()
-                semua.append(kini)
+                if len(isi) >= 4 and struct.unpack_from("<H", isi, 2)[0] == _LEMBAR_KERJA:
+                    semua.append(kini)
         elif jenis == _EOF:
             dalam -= 1
-            kini = kini if dalam > 0 else None
         elif jenis == _FILEPASS:
             raise terkunci()
-        elif jenis == _BOUNDSHEET:
-            if panjang >= 6 and isi[5] in _MAKRO:
-                raise bermakro()
-        elif kini is not None and dalam == 1:
+        elif jenis == _BOUNDSHEET and len(isi) >= 6 and isi[5] in _MAKRO:
+            raise bermakro()
+        elif dalam == 1:
             _catat(kini, jenis, isi)
-    if not letak or dalam > 0:
+            menunggu = _tanpa_teks(jenis, isi)
+    if dalam:
         raise rusak()
     return semua
+
+
+def _tanpa_teks(jenis: int, isi: memoryview) -> tuple[int, int] | None:
+    """The cell of a formula whose result is a text, which must come in a record of its own."""
+    if jenis != _FORMULA or len(isi) < 14 or isi[6] or not isi[12] == isi[13] == 0xFF:
+        return None
+    baris, kolom = struct.unpack_from("<2H", isi)
+    return int(baris), int(kolom)
 
 
 def _catat(lembar: _Lembar, jenis: int, isi: memoryview) -> None:
