@@ -18,7 +18,9 @@ BAGIAN = (
     "harga",
     "analisa",
     "rekap",
+    "buku_harga",
     "tugas",
+    "impor",
 )
 
 

@@ -8,7 +8,7 @@ from typing import Any, Final
 from sqlalchemy.orm import Session
 
 from ahsp_app.calc.galat import N_
-from ahsp_app.services import impor
+from ahsp_app.services import impor, impor_ubah
 from ahsp_app.services.impor_komit import get_impor, komit
 from ahsp_app.services.tugas_lapor import Pelapor
 
@@ -25,7 +25,13 @@ def _impor_komit(sesi: Session, masukan: Isi, lapor: Pelapor) -> Isi:
     return komit(sesi, get_impor(sesi, masukan["impor_id"]), masukan["pengguna_id"])
 
 
+def _impor_usul(sesi: Session, masukan: Isi, lapor: Pelapor) -> Isi:
+    lapor.mulai(N_("Menerima usul"))
+    return {"banyak": impor_ubah.terima_semua(sesi, get_impor(sesi, masukan["impor_id"]), masukan["kode"])}
+
+
 JENIS: Final[dict[str, Callable[[Session, Isi, Pelapor], Isi]]] = {
     impor.BACA: _impor_baca,
     impor.KOMIT: _impor_komit,
+    impor_ubah.USUL: _impor_usul,
 }

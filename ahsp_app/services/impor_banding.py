@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Final
 
 from sqlalchemy import select, text, update
@@ -12,22 +13,22 @@ from ahsp_app.models import Edisi, Impor, ImporAnalisa
 # An analysis is the one of the same code and description; else the only one of that code on either side (renamed).
 # Contents are compared as a bag of rows: their order is no change, their coefficients to the last digit are.
 # An empty group in the file says nothing about the group.
-_BANDINGKAN: Final = text("""
+_SQL: Final = """
     WITH s AS MATERIALIZED (
         SELECT id, kode, lower(uraian) AS u, uraian, satuan, grup,
                row_number() OVER (PARTITION BY kode, lower(uraian) ORDER BY urut) AS n,
                count(*) OVER (PARTITION BY kode) AS banyak
-        FROM impor_analisa WHERE impor_id = :impor AND NOT dilewati
+        FROM impor_analisa WHERE impor_id = :impor AND NOT dilewati {kode}
     ), r AS MATERIALIZED (
         SELECT id, kode, lower(uraian) AS u, uraian, satuan, grup,
                row_number() OVER (PARTITION BY kode, lower(uraian) ORDER BY urut, id) AS n,
                count(*) OVER (PARTITION BY kode) AS banyak
-        FROM ahsp_referensi WHERE edisi_id = :edisi AND dihapus IS NULL
+        FROM ahsp_referensi WHERE edisi_id = :edisi AND dihapus IS NULL {kode}
     ), isi_s AS (
         SELECT analisa_id AS id, count(*) AS n,
                sum(hashtextextended(concat_ws(E'\\x1f', kategori, coalesce(kode, ''), uraian, satuan,
                                               trim_scale(koefisien)), 0)) AS sidik
-        FROM impor_komponen WHERE impor_id = :impor AND NOT dilewati GROUP BY 1
+        FROM impor_komponen WHERE analisa_id IN (SELECT id FROM s) AND NOT dilewati GROUP BY 1
     ), isi_r AS (
         SELECT k.ahsp_id AS id, count(*) AS n,
                sum(hashtextextended(concat_ws(E'\\x1f', k.kategori, coalesce(k.kode, ''), k.uraian, k.satuan,
@@ -48,11 +49,13 @@ _BANDINGKAN: Final = text("""
     )
     UPDATE impor_analisa a SET banding = h.banding, referensi_id = h.ref FROM hasil h
     WHERE a.id = h.id AND (a.banding, coalesce(a.referensi_id, 0)) IS DISTINCT FROM (h.banding, coalesce(h.ref, 0))
-""")
+"""
+_BANDINGKAN: Final = text(_SQL.replace("{kode}", ""))
+_SEBAGIAN: Final = text(_SQL.replace("{kode}", "AND kode = ANY(CAST(:kode AS text[]))"))
 
 
-def bandingkan(sesi: Session, impor: Impor) -> None:
-    """Set `banding` and `referensi_id` of every staged analysis of an import."""
+def bandingkan(sesi: Session, impor: Impor, kode: Sequence[str] | None = None) -> None:
+    """Set `banding` and `referensi_id` of the staged analyses of an import; with `kode` of those codes only."""
     edisi = cari_edisi(sesi, impor)
     if edisi is None:
         sesi.execute(
@@ -62,7 +65,8 @@ def bandingkan(sesi: Session, impor: Impor) -> None:
             .execution_options(synchronize_session=False)
         )
         return
-    sesi.execute(_BANDINGKAN, {"impor": impor.id, "edisi": edisi})
+    isi = {"impor": impor.id, "edisi": edisi}
+    sesi.execute(*((_BANDINGKAN, isi) if kode is None else (_SEBAGIAN, isi | {"kode": list(kode)})))
 
 
 def cari_edisi(sesi: Session, impor: Impor) -> int | None:

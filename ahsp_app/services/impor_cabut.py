@@ -17,7 +17,8 @@ from ahsp_app.services.katalog import kunci_pemuatan
 
 # The history entries of the last time this import was written.
 _MILIK: Final = """riwayat_katalog WHERE impor_id = :impor AND tabel = 'ahsp_referensi'
-    AND aksi IN ('impor_tambah', 'impor_ubah') AND pada = :sejak"""
+    AND aksi IN ('impor_tambah', 'impor_ubah') 
+    AND id > (SELECT coalesce(max(c.id), 0) FROM riwayat_katalog c WHERE c.impor_id = :impor AND c.aksi = 'cabut')"""
 _KUNCI_TAMBAHAN: Final = text(f"""
     SELECT id FROM ahsp_referensi WHERE id IN (SELECT baris_id FROM {_MILIK} AND aksi = 'impor_tambah') FOR UPDATE
 """)
@@ -66,7 +67,7 @@ def cabut(sesi: Session, impor: Impor, pengguna_id: int | None) -> None:
     if impor.status != "dikomit":
         raise Invalid("belum_dikomit", N_("Impor ini belum ditulis ke katalog."))
     kunci_pemuatan(sesi)
-    isi = {"impor": impor.id, "pengguna": pengguna_id, "sejak": impor.dikomit}
+    isi = {"impor": impor.id, "pengguna": pengguna_id}
     _periksa_cabut(sesi, isi)
     for perintah in (_CABUT_ISI_LAMA, _CABUT_PULIHKAN, _CABUT_KOMPONEN, _CABUT_TAMBAHAN, _CABUT_CATAT):
         sesi.execute(perintah, isi)

@@ -1,0 +1,164 @@
+"""What the pages of an import show, and how their addresses say so."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, replace
+from typing import Any, Final
+
+from flask import url_for
+from flask_babel import gettext as _
+
+from ahsp_app.calc.galat import N_
+from ahsp_app.calc.teks import rapikan
+from ahsp_app.extensions import db
+from ahsp_app.queries import impor as q
+from ahsp_app.queries.impor import HalamanAnalisa, HitunganImpor, KelompokMasalah, KepalaImpor, Masalah, Saring
+from ahsp_app.queries.tugas import find_tugas
+from ahsp_app.web.asal import args_asal, bilangan
+
+KATEGORI: Final = {"TK": N_("Tenaga"), "BHN": N_("Bahan"), "ALT": N_("Alat"), "LAIN": N_("Lain-lain")}
+STATUS: Final = {
+    "diunggah": N_("belum dibaca"),
+    "dibaca": N_("sedang dibaca"),
+    "siap": N_("menunggu keputusan"),
+    "dikomit": N_("di katalog"),
+    "dicabut": N_("dicabut"),
+    "gagal": N_("gagal"),
+}
+JENIS: Final = {
+    "datar": N_("tabel datar"),
+    "cetak": N_("lembar analisa"),
+    "harga": N_("daftar harga"),
+    "lain": N_("tidak dibaca"),
+}
+KOLOM: Final = {
+    "kode": N_("Kode"), "uraian": N_("Uraian"), "satuan": N_("Satuan"), "grup": N_("Kelompok"),
+    "kategori": N_("Kategori"), "koefisien": N_("Koefisien"),
+}  # fmt: skip
+TAMPIL_MASALAH: Final = 4
+_BAKU: Final = Saring()
+
+
+@dataclass(frozen=True, slots=True)
+class Tab:
+    """A filter with how many analyses it leaves."""
+
+    nama: str
+    banyak: int
+    url: str
+    kini: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Kelompok:
+    """One kind of problem in words."""
+
+    isi: KelompokMasalah
+    kalimat: str
+    url: str
+
+
+def saring_kini(impor_id: int, args: Mapping[str, str] | None = None) -> Saring:
+    """The filters in view: of this address, or of the page that a write came from."""
+    isi = args if args is not None else args_asal(url_for("impor.halaman", impor_id=impor_id))
+    tingkat, banding = isi.get("tingkat", ""), isi.get("banding", "")
+    return Saring(
+        halaman=max(1, bilangan(isi.get("halaman"))),
+        cari=rapikan(isi.get("cari", ""))[:100],
+        kode=rapikan(isi.get("kode", ""))[:40],
+        tingkat=tingkat if tingkat in ("galat", "peringatan", "bersih", "dilewati") else "",
+        banding=banding if banding in q.BANDING else "",
+    )
+
+
+def args(saring: Saring, **beda: Any) -> dict[str, Any]:
+    """The filters as an address; `beda` changes some and goes back to the first page."""
+    isi = asdict(replace(saring, **({"halaman": 1} | beda if beda else {})))
+    return {nama: nilai for nama, nilai in isi.items() if nilai != getattr(_BAKU, nama)}
+
+
+def isi_halaman(impor_id: int, saring: Saring) -> dict[str, Any]:
+    """The report of an import. At most seven statements."""
+    sesi = db.session()
+    kepala = q.get_kepala(sesi, impor_id)
+    isi: dict[str, Any] = {"kepala": kepala, "status": _(STATUS[kepala.status]), "nama_status": STATUS, "jenis": JENIS}
+    isi["tugas"] = find_tugas(sesi, kepala.tugas_id)
+    if kepala.status in ("siap", "dikomit", "dicabut"):
+        isi |= {
+            "kelompok": _kelompok(impor_id, q.kelompok_masalah(sesi, impor_id), saring),
+            "umum": q.masalah_umum(sesi, impor_id),
+        }
+    return isi | isi_daftar(impor_id, saring, kepala)
+
+
+def isi_daftar(impor_id: int, saring: Saring, kepala: KepalaImpor | None = None) -> dict[str, Any]:
+    """The list with its filters."""
+    sesi = db.session()
+    kepala = kepala or q.get_kepala(sesi, impor_id)
+    daftar: HalamanAnalisa = q.halaman_analisa(sesi, impor_id, saring)
+    return {
+        "kepala": kepala,
+        "daftar": daftar,
+        "saring": replace(saring, halaman=daftar.halaman),
+        "args": args(saring, halaman=1) | {"impor_id": impor_id},
+        "tab": _tab(impor_id, saring, kepala.hitungan),
+    } | isi_baris(kepala)
+
+
+def isi_baris(kepala: KepalaImpor) -> dict[str, Any]:
+    """What the template of a row needs beside the row."""
+    return {
+        "bisa_ubah": kepala.status in ("siap", "dicabut"),
+        "kata_banding": {"baru": _("baru"), "berubah": _("berubah"), "sama": _("sama"), "": ""},
+        "kategori": KATEGORI,
+        "maks_masalah": TAMPIL_MASALAH,
+        "sebut": sebut,
+        "sebut_usul": sebut_usul,
+    }
+
+
+def sebut(m: Masalah) -> str:
+    """The sentence of a problem in the reader's language."""
+    return str(_(m.pola, **m.isi) if m.isi else _(m.pola))
+
+
+def sebut_usul(usul: Mapping[str, str]) -> str:
+    """What a suggestion does: "Koefisien 83,349"."""
+    if usul["kolom"] == "dilewati":
+        return str(_("Lewati baris ini"))
+    nilai = usul["nilai"].replace(".", ",") if usul["kolom"] == "koefisien" else usul["nilai"]
+    if usul["kolom"] == "kategori":
+        nilai = _(KATEGORI.get(nilai, nilai))
+    return f"{_(KOLOM.get(usul['kolom'], usul['kolom']))} → {nilai}"
+
+
+def _kelompok(impor_id: int, semua: tuple[KelompokMasalah, ...], saring: Saring) -> list[Kelompok]:
+    return [
+        Kelompok(
+            k,
+            re.sub(r"%\(\w+\)s", "…", str(_(k.pola))),
+            url_for("impor.halaman", impor_id=impor_id, **args(Saring(), kode=k.kode)),
+        )
+        for k in semua
+    ]
+
+
+def _tab(impor_id: int, saring: Saring, h: HitunganImpor) -> list[Tab]:
+    pilihan = [
+        ("", "", _("Semua"), h.analisa),
+        ("galat", "", _("Salah"), h.galat),
+        ("peringatan", "", _("Peringatan"), h.peringatan),
+        ("", "baru", _("Baru"), h.baru),
+        ("", "berubah", _("Berubah"), h.berubah),
+        ("", "sama", _("Sama"), h.sama),
+        ("dilewati", "", _("Dilewati"), h.dilewati),
+    ]
+    kini = (saring.tingkat, saring.banding) if not saring.kode else None
+
+    def url(tingkat: str, banding: str) -> str:
+        isi = args(saring, tingkat=tingkat, banding=banding, kode="")
+        return url_for("impor.halaman", impor_id=impor_id, **isi)
+
+    return [Tab(nama, banyak, url(t, b), (t, b) == kini) for t, b, nama, banyak in pilihan]

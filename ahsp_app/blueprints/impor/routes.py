@@ -1,0 +1,137 @@
+"""Imports: the list, a new one, its report, writing it and taking it back."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import Blueprint, Response, make_response, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+from flask_login import current_user
+
+from ahsp_app.blueprints.impor.forms import UnggahForm
+from ahsp_app.blueprints.impor.layar import KATEGORI, STATUS, args, isi_baris, isi_daftar, isi_halaman, saring_kini
+from ahsp_app.errors import Invalid
+from ahsp_app.extensions import db, huey
+from ahsp_app.queries import impor as q
+from ahsp_app.queries.edisi import pilihan_edisi
+from ahsp_app.queries.impor_beda import beda_dengan_katalog
+from ahsp_app.services import impor as layanan
+from ahsp_app.services.impor_cabut import cabut as cabut_impor
+from ahsp_app.services.impor_komit import get_impor
+from ahsp_app.web.aturan import Akses, aturan
+from ahsp_app.web.batas import Batas
+from ahsp_app.web.formulir import salahkan
+from ahsp_app.web.rendering import htmx, pindah
+from ahsp_app.web.transaksi import setelah_commit
+
+bp = Blueprint("impor", __name__, url_prefix="/impor")
+
+
+@bp.get("")
+@aturan(Akses.ADMIN, Batas.READ)
+def daftar() -> str:
+    """The newest imports."""
+    return render_template("impor/daftar.html", daftar=q.daftar_impor(db.session()), status=STATUS)
+
+
+@bp.get("/baru")
+@aturan(Akses.ADMIN, Batas.READ)
+def baru() -> str:
+    """Choose a file and where it goes."""
+    form = UnggahForm(formdata=None, data={"edisi_id": request.args.get("edisi", "")})
+    return _formulir(form)
+
+
+@bp.post("")
+@aturan(Akses.ADMIN, Batas.IMPORT)
+def unggah() -> ResponseReturnValue:
+    """Take a file; it is read by a job, so the page answers at once."""
+    form = UnggahForm()
+    form.tawarkan(pilihan_edisi(db.session()))
+    if not form.validate():
+        return _formulir(form), 422
+    nama, isi = form.berkas.data.filename, form.berkas.data.read()
+    try:
+        layanan.periksa(db.session(), current_user.id, nama, isi)
+    except Invalid as galat:
+        db.session.commit()  # the answer is a refusal, but that it was refused is kept
+        salahkan(form, galat, "berkas")
+        return _formulir(form), 422
+    impor = layanan.buat(db.session(), current_user.id, nama, isi, tujuan=form.tujuan())
+    layanan.minta_baca(db.session(), impor, current_user.id)
+    setelah_commit(huey.bangunkan)
+    return pindah(url_for("impor.halaman", impor_id=impor.id))
+
+
+@bp.get("/<int:impor_id>")
+@aturan(Akses.ADMIN, Batas.READ)
+def halaman(impor_id: int) -> Response:
+    """What was read, what is wrong with it, and what would change."""
+    saring = saring_kini(impor_id, request.args)
+    if not htmx():
+        return make_response(render_template("impor/page.html", **isi_halaman(impor_id, saring)))
+    tanggapan = make_response(render_template("impor/_daftar.html", **isi_daftar(impor_id, saring)))
+    tanggapan.headers["HX-Push-Url"] = url_for("impor.halaman", impor_id=impor_id, **args(saring))
+    return tanggapan
+
+
+@bp.get("/<int:impor_id>/analisa/<int:analisa_id>")
+@aturan(Akses.ADMIN, Batas.READ)
+def analisa(impor_id: int, analisa_id: int) -> str:
+    """One analysis: its rows to be repaired, and what it would change in the catalogue."""
+    return render_template("impor/analisa.html", **isi_analisa(impor_id, analisa_id))
+
+
+def isi_analisa(impor_id: int, analisa_id: int) -> dict[str, Any]:
+    """The page of one analysis."""
+    sesi = db.session()
+    kepala = q.get_kepala(sesi, impor_id)
+    a = q.get_analisa(sesi, impor_id, analisa_id)
+    komponen = q.komponen_analisa(sesi, a)
+    beda = beda_dengan_katalog(sesi, a, komponen)
+    pilihan = [("", _("pilih")), *((k, _(nama)) for k, nama in KATEGORI.items())]
+    return {"kepala": kepala, "a": a, "komponen": komponen, "beda": beda, "pilihan": pilihan} | isi_baris(kepala)
+
+
+@bp.post("/<int:impor_id>/baca")
+@aturan(Akses.ADMIN, Batas.WRITE)
+def baca(impor_id: int) -> ResponseReturnValue:
+    """Read the file again; repairs made by hand are dropped."""
+    layanan.minta_baca(db.session(), get_impor(db.session(), impor_id), current_user.id)
+    setelah_commit(huey.bangunkan)
+    return pindah(url_for("impor.halaman", impor_id=impor_id))
+
+
+@bp.post("/<int:impor_id>/komit")
+@aturan(Akses.ADMIN, Batas.WRITE)
+def komit(impor_id: int) -> ResponseReturnValue:
+    """Write the import into the catalogue, by a job."""
+    impor = get_impor(db.session(), impor_id)
+    if impor.status != "dikomit":  # a second click finds it done
+        layanan.minta_komit(db.session(), impor, current_user.id)
+        setelah_commit(huey.bangunkan)
+    return pindah(url_for("impor.halaman", impor_id=impor_id))
+
+
+@bp.post("/<int:impor_id>/cabut")
+@aturan(Akses.ADMIN, Batas.WRITE)
+def cabut(impor_id: int) -> ResponseReturnValue:
+    """Take the import back out of the catalogue."""
+    cabut_impor(db.session(), get_impor(db.session(), impor_id), current_user.id)
+    return pindah(url_for("impor.halaman", impor_id=impor_id), _("Impor dicabut. Katalog kembali seperti sebelumnya."))
+
+
+@bp.post("/<int:impor_id>/buang")
+@aturan(Akses.ADMIN, Batas.WRITE)
+def buang(impor_id: int) -> ResponseReturnValue:
+    """Throw an import away that is not in the catalogue."""
+    impor = get_impor(db.session(), impor_id)
+    nama = impor.nama_berkas
+    layanan.buang(db.session(), impor)
+    return pindah(url_for("impor.daftar"), _("“%(nama)s” dibuang.", nama=nama))
+
+
+def _formulir(form: UnggahForm) -> str:
+    form.tawarkan(pilihan_edisi(db.session()))
+    return render_template("impor/baru.html", form=form)

@@ -1,0 +1,138 @@
+"""Repairs of what was read: cells, suggestions, leaving out, the columns of its sheets."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import Response, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+from flask_login import current_user
+
+from ahsp_app.blueprints.impor.forms import baca_sel, tampil_analisa, tampil_komponen
+from ahsp_app.blueprints.impor.layar import args, isi_baris, saring_kini
+from ahsp_app.blueprints.impor.routes import bp, isi_analisa
+from ahsp_app.calc.teks import rapikan
+from ahsp_app.errors import NotFound
+from ahsp_app.extensions import db, huey
+from ahsp_app.models import ImporAnalisa, ImporKomponen
+from ahsp_app.queries import impor as q
+from ahsp_app.services import impor_ubah as layanan
+from ahsp_app.services.impor_komit import get_impor
+from ahsp_app.web.aturan import Akses, aturan
+from ahsp_app.web.batas import Batas
+from ahsp_app.web.rendering import htmx, pindah
+from ahsp_app.web.sel import Sel, sedang_mengubah, versi_diminta
+from ahsp_app.web.transaksi import setelah_commit
+
+
+@bp.post("/<int:impor_id>/analisa/<int:analisa_id>")
+@aturan(Akses.ADMIN, Batas.CELL)
+def simpan_analisa(impor_id: int, analisa_id: int) -> ResponseReturnValue:
+    """Save cells of an analysis."""
+    baris, url = f"analisa-{analisa_id}", url_for("impor.simpan_analisa", impor_id=impor_id, analisa_id=analisa_id)
+    sedang_mengubah(Sel(baris, url, f"{_halaman(impor_id)}#{baris}", tampil_analisa))
+    impor = get_impor(db.session(), impor_id)
+    a = _get(ImporAnalisa, impor_id, analisa_id)
+    perubahan = baca_sel(tampil_analisa(a), request.form)
+    layanan.ubah_analisa(db.session(), impor, analisa_id, versi_diminta(), perubahan)
+    return _jawab(impor_id, analisa_id)
+
+
+@bp.post("/<int:impor_id>/komponen/<int:baris_impor_id>")
+@aturan(Akses.ADMIN, Batas.CELL)
+def simpan_komponen(impor_id: int, baris_impor_id: int) -> ResponseReturnValue:
+    """Save cells of a row."""
+    impor = get_impor(db.session(), impor_id)
+    k = _get(ImporKomponen, impor_id, baris_impor_id)
+    baris = f"komponen-{k.id}"
+    url = url_for("impor.simpan_komponen", impor_id=impor_id, baris_impor_id=k.id)
+    analisa_id = k.analisa_id or 0
+    kembali = url_for("impor.analisa", impor_id=impor_id, analisa_id=analisa_id)
+    sedang_mengubah(Sel(baris, url, f"{kembali}#{baris}", tampil_komponen))
+    perubahan = baca_sel(tampil_komponen(k), request.form)
+    layanan.ubah_komponen(db.session(), impor, k.id, versi_diminta(), perubahan)
+    return _jawab(impor_id, analisa_id, kembali)
+
+
+@bp.post("/<int:impor_id>/analisa/<int:analisa_id>/lewati")
+@aturan(Akses.ADMIN, Batas.CELL)
+def lewati_analisa(impor_id: int, analisa_id: int) -> ResponseReturnValue:
+    """Leave an analysis out of what is written, or take it in again."""
+    impor = get_impor(db.session(), impor_id)
+    a = _get(ImporAnalisa, impor_id, analisa_id)
+    layanan.ubah_analisa(db.session(), impor, analisa_id, versi_diminta(), {"dilewati": not a.dilewati})
+    return _jawab_ulang(impor_id, analisa_id)
+
+
+@bp.post("/<int:impor_id>/komponen/<int:baris_impor_id>/lewati")
+@aturan(Akses.ADMIN, Batas.CELL)
+def lewati_komponen(impor_id: int, baris_impor_id: int) -> ResponseReturnValue:
+    """Leave a row out, or take it in again."""
+    impor = get_impor(db.session(), impor_id)
+    k = _get(ImporKomponen, impor_id, baris_impor_id)
+    analisa_id = k.analisa_id or 0
+    layanan.ubah_komponen(db.session(), impor, k.id, versi_diminta(), {"dilewati": not k.dilewati})
+    return _jawab_ulang(impor_id, analisa_id)
+
+
+@bp.post("/<int:impor_id>/usul/<int:masalah_id>")
+@aturan(Akses.ADMIN, Batas.CELL)
+def terima(impor_id: int, masalah_id: int) -> ResponseReturnValue:
+    """Accept one suggestion."""
+    m = layanan.terima_usul(db.session(), get_impor(db.session(), impor_id), masalah_id)
+    analisa_id = m.analisa_id or 0
+    if not htmx():
+        return redirect(request.referrer or _halaman(impor_id), 303)
+    return _jawab(impor_id, analisa_id)
+
+
+@bp.post("/<int:impor_id>/usul")
+@aturan(Akses.ADMIN, Batas.WRITE)
+def terima_semua(impor_id: int) -> ResponseReturnValue:
+    """Accept every suggestion of one kind of problem."""
+    impor = get_impor(db.session(), impor_id)
+    kode = rapikan(request.form.get("kode", ""))[:40]
+    t = layanan.minta_terima(db.session(), impor, kode, current_user.id)
+    if t is not None:
+        setelah_commit(huey.bangunkan)
+        return pindah(url_for("impor.halaman", impor_id=impor_id))
+    return pindah(_halaman(impor_id), _("Semua usul sejenis diterima."))
+
+
+def _get(tabel: type[Any], impor_id: int, nomor: int) -> Any:
+    baris = db.session.get(tabel, nomor)
+    if baris is None or baris.impor_id != impor_id:
+        raise NotFound
+    return baris
+
+
+def _halaman(impor_id: int) -> str:
+    return url_for("impor.halaman", impor_id=impor_id, **args(saring_kini(impor_id)))
+
+
+def _jawab(impor_id: int, analisa_id: int, kembali: str = "") -> ResponseReturnValue:
+    """After a save: computed parts of the rows that may be in view, never a field."""
+    db.session.flush()
+    if not htmx():
+        return redirect(f"{kembali or _halaman(impor_id)}#analisa-{analisa_id}", 303)
+    isi = isi_analisa(impor_id, analisa_id)
+    a = isi["a"]
+    sel = [(f"analisa-{a.id}-{nama}", nilai, "") for nama, nilai in tampil_analisa(a).items()]
+    for k in isi["komponen"]:
+        sel += [(f"komponen-{k.id}-{nama}", nilai, "") for nama, nilai in tampil_komponen(k).items()]
+    return Response(render_template("impor/_sesudah.html", **isi, sel=sel))
+
+
+def _jawab_ulang(impor_id: int, analisa_id: int) -> ResponseReturnValue:
+    """After something was left out or taken in: the page is fetched again."""
+    asal = url_for("impor.analisa", impor_id=impor_id, analisa_id=analisa_id)
+    dari_analisa = request.form.get("dari") == "analisa"
+    if not htmx():
+        return redirect(asal if dari_analisa else f"{_halaman(impor_id)}#analisa-{analisa_id}", 303)
+    if dari_analisa:
+        return Response("", headers={"HX-Refresh": "true"})
+    db.session.flush()
+    kepala = q.get_kepala(db.session(), impor_id)
+    a = q.get_analisa(db.session(), impor_id, analisa_id)
+    return Response(render_template("impor/_baris.html", kepala=kepala, a=a, **isi_baris(kepala)))
