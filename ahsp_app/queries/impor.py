@@ -275,14 +275,19 @@ def semua_masalah(sesi: Session, impor_id: int) -> Iterator[Masalah]:
 
 
 def halaman_analisa(sesi: Session, impor_id: int, saring: Saring) -> HalamanAnalisa:
-    """A page of staged analyses with their problems. Three statements."""
+    """A page of staged analyses with their problems. Two statements."""
     a = ImporAnalisa
     syarat = [a.impor_id == impor_id, *_syarat(saring)]
-    jumlah = sesi.scalar(select(func.count()).select_from(a).where(*syarat)) or 0
+    halaman = max(1, saring.halaman)
+    while True:
+        pilih = _pilih_analisa().add_columns(func.count().over()).where(*syarat).order_by(a.urut)
+        semua = sesi.execute(pilih.limit(PER).offset((halaman - 1) * PER)).all()
+        baris = [BarisAnalisa(*tuple(b)[:-1]) for b in semua]
+        if semua or halaman == 1:
+            break
+        halaman = 1  # there is no such page any more
+    jumlah = semua[0][-1] if semua else 0
     terakhir = max(1, -(-jumlah // PER))
-    halaman = min(max(1, saring.halaman), terakhir)
-    pilih = _pilih_analisa().where(*syarat).order_by(a.urut).limit(PER).offset((halaman - 1) * PER)
-    baris = [BarisAnalisa(*b) for b in sesi.execute(pilih)]
     masalah = _masalah_milik(sesi, ImporMasalah.analisa_id.in_([b.id for b in baris]))
     isi = tuple(_dengan(b, [m for m in masalah if m.analisa_id == b.id]) for b in baris)
     return HalamanAnalisa(isi, halaman, terakhir, jumlah)

@@ -14,6 +14,7 @@ from ahsp_app.calc.galat import N_
 from ahsp_app.calc.nomor import kunci_urut
 from ahsp_app.errors import Invalid, NotFound
 from ahsp_app.models import AHSPReferensi, Edisi, Impor, RiwayatKatalog
+from ahsp_app.queries.katalog_kata import segarkan_kata
 from ahsp_app.services.impor_banding import bandingkan, cari_edisi
 from ahsp_app.services.katalog import kunci_pemuatan
 
@@ -157,3 +158,4 @@ def urutkan(sesi: Session, edisi_id: int) -> None:
 
 def katalog_berubah(sesi: Session) -> None:
     """What is kept of the catalogue for searching follows it, in the same transaction."""
+    segarkan_kata(sesi)

@@ -29,6 +29,8 @@ def ubah_analisa(sesi: Session, impor: Impor, analisa_id: int, versi: int, perub
     _boleh(impor)
     a = _get(sesi, ImporAnalisa, impor.id, analisa_id)
     baru = _rapi(perubahan)
+    if not baru:
+        return  # what is shown already was sent again
     cocokkan_versi(a, versi, baru)
 
     def ubah(satu: Satu) -> set[Tempat]:
@@ -47,6 +49,8 @@ def ubah_komponen(sesi: Session, impor: Impor, komponen_id: int, versi: int, per
     baru = _rapi(perubahan)
     if "kode" in baru:
         baru["kode"] = baru["kode"] or None
+    if not baru:
+        return
     cocokkan_versi(k, versi, baru)
     if k.analisa_id is None:
         _pasang(k, baru)

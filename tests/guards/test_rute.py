@@ -22,12 +22,24 @@ from sqlalchemy import select
 from werkzeug.routing import Rule
 
 from ahsp_app.extensions import db as basis
-from ahsp_app.models import AHSPReferensi, Edisi, HargaItem, Komponen, KomponenReferensi, Pengguna, Proyek
+from ahsp_app.models import (
+    AHSPReferensi,
+    Edisi,
+    HargaItem,
+    ImporKomponen,
+    ImporMasalah,
+    Komponen,
+    KomponenReferensi,
+    Pengguna,
+    Proyek,
+)
 from ahsp_app.services.sampah import hapus_simpul
+from ahsp_app.services.tugas import minta
 from ahsp_app.web.aturan import AMAN, Akses, aturan_dari
 from ahsp_app.web.batas import Batas
 from ahsp_app.web.headers import TETAP
 from tests.factories import buat_pengguna, masuk
+from tests.factories_impor import terbaca
 from tests.factories_lembar import SEMEN, buat_judul, buat_parameter, buat_pekerjaan, kerja
 from tests.html import faults
 from tests.sql import catat_sql
@@ -80,8 +92,32 @@ def contoh(db: SQLAlchemy) -> Contoh:
     }
     pemilik = db.session.get(Pengguna, k.proyek.pemilik_id)
     assert pemilik is not None
+    pemilik.admin = True  # so that the pages of admins are walked too
+    nomor |= _nomor_impor(db, pemilik)
     db.session.commit()
     return Contoh(pemilik, buat_pengguna(), k.proyek, nomor)
+
+
+def _nomor_impor(db: SQLAlchemy, admin: Pengguna) -> dict[str, int]:
+    """A read import with a suggestion, and a job."""
+    impor = terbaca(admin)
+    komponen = db.session.scalars(select(ImporKomponen).where(ImporKomponen.impor_id == impor.id)).first()
+    assert komponen is not None
+    masalah = ImporMasalah(
+        impor_id=impor.id, analisa_id=komponen.analisa_id, komponen_id=komponen.id, kolom="koefisien", tingkat=1,
+        kode="uji", pola="Periksa.", usul={"kolom": "koefisien", "nilai": "0.5"},
+    )  # fmt: skip
+    db.session.add(masalah)
+    tugas = minta(db.session(), admin.id, "impor_baca", "Membaca", {"impor_id": 0})
+    db.session.flush()
+    return {
+        "impor_id": impor.id,
+        "analisa_id": komponen.analisa_id or 0,
+        "baris_impor_id": komponen.id,
+        "masalah_id": masalah.id,
+        "tugas_id": tugas.id,
+        "edisi_id": db.session.scalar(select(Edisi.id)) or 0,
+    }
 
 
 def rute(app: Flask) -> Iterator[tuple[Rule, str]]:
@@ -129,6 +165,15 @@ def test_a_visitor_is_sent_to_sign_in(app: Flask, client: FlaskClient, contoh: C
         assert potongan.status_code == 401, rule
         assert potongan.headers["HX-Redirect"].startswith("/masuk"), rule
         assert potongan.data == b""
+
+
+def test_pages_of_admins_are_closed_to_others(app: Flask, client: FlaskClient, contoh: Contoh) -> None:
+    masuk(client, contoh.lain)
+    for rule, metode in rute(app):
+        berlaku = aturan_dari(app, rule.endpoint)
+        assert berlaku
+        if berlaku.akses is Akses.ADMIN:
+            assert client.open(alamat(rule, contoh.nomor), method=metode).status_code == 403, rule
 
 
 def test_a_stranger_finds_nothing(app: Flask, client: FlaskClient, contoh: Contoh) -> None:
