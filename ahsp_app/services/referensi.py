@@ -37,11 +37,11 @@ class Beda:
 
 
 def bekukan(k: Kerja, ahsp_id: int) -> tuple[AHSPReferensi, dict[str, Any]]:
-    """A catalogue analysis and its frozen copy as stored with a work. Raises NotFound."""
+    """A catalogue analysis and its frozen copy as stored with a work. Raises NotFound, also when it was taken out."""
     baris = k.sesi.execute(
         select(AHSPReferensi, Edisi.nama)
         .join(Edisi, Edisi.id == AHSPReferensi.edisi_id)
-        .where(AHSPReferensi.id == ahsp_id)
+        .where(AHSPReferensi.id == ahsp_id, AHSPReferensi.dihapus.is_(None))
     ).one_or_none()
     if baris is None:
         raise NotFound

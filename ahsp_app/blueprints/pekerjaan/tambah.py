@@ -1,4 +1,4 @@
-"""Adding to the tree: a heading, a work of one's own or priced directly, a work from the catalogue.
+"""Adding to the tree: a heading, a work of one's own or priced directly.
 
 The focus stays in the form, because a list is typed in one go: it comes back empty, the tree turns to the new row,
 its heading takes the next one, and right behind the forms are the ways on (volume, analysis). While a form is on its
@@ -9,30 +9,26 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from flask import Response, g, redirect, render_template, request, url_for
+from flask import render_template, request
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from ahsp_app.blueprints.pekerjaan.jawab import jawab_susun
-from ahsp_app.blueprints.pekerjaan.layar import dari_pohon, isi_pohon, kerja_kini, layar_kini
+from ahsp_app.blueprints.pekerjaan.layar import isi_pohon, kerja_kini, layar_kini
 from ahsp_app.blueprints.pekerjaan.routes import Isian, bp, isi_halaman
 from ahsp_app.blueprints.pekerjaan.sel import baca_harga
-from ahsp_app.calc.teks import rapikan
 from ahsp_app.errors import Invalid
-from ahsp_app.extensions import db
 from ahsp_app.models import Klasifikasi, Pekerjaan
-from ahsp_app.queries.katalog import cari
-from ahsp_app.services.pekerjaan import tambah_dari_referensi, tambah_pekerjaan
+from ahsp_app.services.pekerjaan import tambah_pekerjaan
 from ahsp_app.services.pohon import tambah_klasifikasi
 from ahsp_app.services.volume import ubah_volume
 from ahsp_app.web.asal import bilangan
 from ahsp_app.web.aturan import Akses, aturan
 from ahsp_app.web.batas import Batas
 from ahsp_app.web.galat import kalimat
-from ahsp_app.web.rendering import htmx, pindah, roti
+from ahsp_app.web.rendering import htmx
 
 JANGKAR = {"judul": "judul-nama", "sendiri": "sendiri-uraian"}
-BANYAK_TEMUAN = 10
 
 
 @bp.post("/proyek/<int:proyek_id>/klasifikasi")
@@ -63,32 +59,6 @@ def tambah(proyek_id: int) -> ResponseReturnValue:
     return _balas("sendiri", p)
 
 
-@bp.post("/proyek/<int:proyek_id>/pekerjaan/katalog")
-@aturan(Akses.PROYEK, Batas.CELL)
-def tambah_katalog(proyek_id: int) -> ResponseReturnValue:
-    """Add the chosen analysis of the catalogue: by its own button, or by Enter in the search field.
-
-    Enter may come before the results for what was typed; then they are shown, and nothing is added unseen.
-    """
-    q = rapikan(request.form.get("q", ""))[:200]
-    ahsp_id = bilangan(request.form.get("ahsp_id"))
-    if not ahsp_id and q == rapikan(request.form.get("untuk", "")):
-        ahsp_id = bilangan(request.form.get("pilih"))
-    if ahsp_id:
-        p = tambah_dari_referensi(kerja_kini(), _judul(), ahsp_id)
-        return _balas("katalog", p, q=q, pemicu="tutup-dialog" if request.form.get("dari") == "rincian" else "")
-    if not q:
-        roti(_("Ketik dulu nama pekerjaan atau kodenya."), "galat")
-    if htmx():
-        isi = {"q": q, "temuan": cari(db.session(), q, limit=BANYAK_TEMUAN)}
-        return Response(render_template("pekerjaan/_katalog_hasil.html", **isi), 200 if q else 422)
-    return redirect(_alamat_katalog(q, _judul() or 0), 303)
-
-
-def _alamat_katalog(q: str, judul: int) -> str:
-    return url_for("katalog.cari", proyek_id=g.proyek.id, q=q or None, judul=judul or None) + "#katalog-q"
-
-
 def _judul() -> int | None:
     return bilangan(request.form.get("judul")) or None
 
@@ -103,20 +73,16 @@ def _tolak(formulir: str, galat: Invalid) -> ResponseReturnValue:
     return render_template("pekerjaan/page.html", **isi_halaman(isi_pohon(layar), **{formulir: isian})), 422
 
 
-def _balas(formulir: str, baru: Klasifikasi | Pekerjaan, q: str = "", pemicu: str = "") -> ResponseReturnValue:
+def _balas(formulir: str, baru: Klasifikasi | Pekerjaan) -> ResponseReturnValue:
     if isinstance(baru, Pekerjaan):
         nama, pekerjaan, judul = baru.uraian, baru.id, baru.klasifikasi_id
     else:
         nama, pekerjaan, judul = baru.nama, 0, baru.id
-    pesan = _("Ditambahkan: %(x)s.", x=nama[:80])
-    if formulir == "katalog" and not (htmx() and dari_pohon()):
-        return pindah(_alamat_katalog(q, judul), pesan)
     if not htmx():
+        pesan = _("Ditambahkan: %(x)s.", x=nama[:80])
         layar = replace(layar_kini(), judul=judul, buka=formulir)
         return jawab_susun(baru, pesan=pesan, layar=layar, jangkar=JANGKAR[formulir])
-    isi = ""
-    if formulir != "katalog":
-        kosong = Isian(fokus=JANGKAR[formulir].partition("-")[2])
-        isi = render_template(f"pekerjaan/_{formulir}_baru.html", **{formulir: kosong})
+    kosong = Isian(fokus=JANGKAR[formulir].partition("-")[2])
+    isi = render_template(f"pekerjaan/_{formulir}_baru.html", **{formulir: kosong})
     layar = replace(layar_kini(), judul=judul)
-    return jawab_susun(baru, layar=layar, isi=isi, pemicu=pemicu, ditambahkan={"nama": nama, "pekerjaan": pekerjaan})
+    return jawab_susun(baru, layar=layar, isi=isi, ditambahkan={"nama": nama, "pekerjaan": pekerjaan})

@@ -1,0 +1,66 @@
+"""The catalogue as the pages of a project show it: what is looked for, and what was found at the project's prices."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
+from typing import Any, Final
+
+from flask import g, request
+from flask_login import current_user
+
+from ahsp_app.calc.teks import rapikan
+from ahsp_app.extensions import db
+from ahsp_app.queries.katalog import Saring, Temuan, cari
+from ahsp_app.queries.katalog_rinci import hargai
+from ahsp_app.services.pencarian import catat_pencarian
+from ahsp_app.web.asal import bilangan
+
+TANPA: Final = Saring()
+TAMPIL: Final = 10
+TAMPIL_HALAMAN: Final = 20
+
+
+@dataclass(frozen=True, slots=True)
+class Cari:
+    """What is looked for, as an address says it."""
+
+    q: str = ""
+    saring: Saring = TANPA
+    halaman: int = 1
+    segi: bool = False
+
+    def args(self) -> dict[str, Any]:
+        """The address without what is empty."""
+        isi = {"q": self.q, **asdict(self.saring)}
+        return {nama: nilai for nama, nilai in isi.items() if nilai}
+
+
+def baca_cari(args: Mapping[str, str]) -> Cari:
+    """From an address or a form; what makes no sense is as if it were not there."""
+
+    def rapi(nama: str) -> str:
+        return rapikan(args.get(nama, ""))[:200]
+
+    saring = Saring(rapi("edisi"), rapi("grup"), rapi("satuan"), rapi("memakai"))
+    return Cari(rapi("q"), saring, max(1, min(bilangan(args.get("halaman")), 1000)), bool(args.get("segi")))
+
+
+def isi_hasil(dicari: Cari, per: int = TAMPIL) -> dict[str, Any]:
+    """What `katalog/_hasil.html` shows. Four statements, two more for words that nothing has."""
+    temuan: Temuan | None = None
+    if dicari.q or dicari.saring:
+        lewati = (dicari.halaman - 1) * per
+        temuan = cari(db.session(), dicari.q, limit=per, saring=dicari.saring, lewati=lewati, segi=dicari.segi)
+    harga = hargai(db.session(), g.proyek, [a.id for a in temuan.hasil]) if temuan else {}
+    terakhir = -(-temuan.total // per) if temuan else 1
+    return {"q": dicari.q, "dicari": dicari, "temuan": temuan, "harga": harga, "terakhir": terakhir}
+
+
+def catat_dicari(q: str, temuan: Temuan | None = None, dipilih_id: int | None = None) -> None:
+    """Remember what was looked for. Without `temuan` the form says how many answers there were."""
+    if temuan is None:
+        banyak, koreksi = bilangan(request.form.get("banyak")), request.form.get("koreksi") or None
+    else:
+        banyak, koreksi = temuan.total, temuan.koreksi
+    catat_pencarian(db.session(), current_user.id, q, min(banyak, 10**6), koreksi, dipilih_id)
