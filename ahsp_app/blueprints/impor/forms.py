@@ -40,7 +40,7 @@ class UnggahForm(FlaskForm):  # type: ignore[misc]
 
     def validate_berkas(self, field: Any) -> None:
         """Something must have been chosen."""
-        if not field.data or not field.data.filename:
+        if not getattr(field.data, "filename", ""):
             raise StopValidation(_("Pilih berkasnya."))
 
     def validate_nama(self, field: Any) -> None:

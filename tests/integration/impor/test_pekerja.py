@@ -1,0 +1,102 @@
+"""A worker that is killed while it reads or writes leaves nothing half done, and the job can be run again."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import timedelta
+from typing import Any
+
+import psycopg
+import pytest
+from flask.testing import FlaskClient
+from flask_sqlalchemy import SQLAlchemy
+from sqlalchemy import func, select, update
+
+from ahsp_app.config import Settings
+from ahsp_app.models import AHSPReferensi, Impor, ImporAnalisa, Tugas
+from ahsp_app.services import impor as layanan
+from ahsp_app.services import tugas
+from ahsp_app.services.impor_komit import get_impor
+from tests.factories import buat_pengguna, masuk
+from tests.factories_impor import csv, jalankan_tugas, terbaca
+
+pytestmark = pytest.mark.lambat
+
+
+@contextmanager
+def pekerja(env: dict[str, str]) -> Iterator[subprocess.Popen[bytes]]:
+    """A real worker in a process of its own."""
+    proses = subprocess.Popen([sys.executable, "-m", "ahsp_app", "worker"], env=os.environ | env)
+    try:
+        yield proses
+    finally:
+        proses.kill()
+        proses.wait(10)
+
+
+def tunggu(apa: Any, detik: float = 20) -> None:
+    batas = time.monotonic() + detik
+    while not apa():
+        assert time.monotonic() < batas, "tidak terjadi"
+        time.sleep(0.05)
+
+
+def terhenti_di(koneksi: psycopg.Connection[Any], tabel: str) -> bool:
+    """Whether someone waits for the table that we hold."""
+    pilih = "SELECT count(*) FROM pg_locks WHERE NOT granted AND relation = %s::regclass"
+    baris = koneksi.execute(pilih, (tabel,)).fetchone()
+    return bool(baris and baris[0])
+
+
+@pytest.mark.parametrize(("langkah", "tabel"), [("baca", "impor_komponen"), ("komit", "komponen_referensi")])
+def test_killed_in_the_middle(
+    db: SQLAlchemy,
+    client: FlaskClient,
+    lingkungan: dict[str, str],
+    settings: Settings,
+    langkah: str,
+    tabel: str,
+) -> None:
+    admin = buat_pengguna(admin=True)
+    masuk(client, admin)
+    if langkah == "baca":
+        impor = layanan.buat(db.session(), admin.id, "a.csv", csv(), tujuan={"nama": "Edisi uji"})
+        t = layanan.minta_baca(db.session(), impor, admin.id)
+    else:
+        impor = terbaca(admin)
+        t = layanan.minta_komit(db.session(), get_impor(db.session(), impor.id), admin.id)
+    db.session.commit()
+    nomor, url = t.id, f"/impor/{impor.id}"
+    db.session.rollback()
+    with psycopg.connect(str(settings.database_url)) as penjaga, pekerja(lingkungan) as proses:
+        penjaga.execute(f"LOCK TABLE {tabel} IN ACCESS EXCLUSIVE MODE")
+        from ahsp_app.extensions import huey
+
+        huey.bangunkan()
+        with psycopg.connect(str(settings.database_url), autocommit=True) as lain:
+            tunggu(lambda: terhenti_di(lain, tabel))
+        proses.kill()
+        proses.wait(10)
+        penjaga.rollback()
+    db.session.expire_all()
+    if langkah == "baca":
+        assert db.session.scalar(select(func.count()).select_from(ImporAnalisa)) == 0
+    assert db.session.scalar(select(func.count()).select_from(AHSPReferensi)) == 0
+    t = db.session.get_one(Tugas, nomor)
+    assert t.status == "jalan"
+    db.session.execute(update(Tugas).values(denyut=func.now() - timedelta(seconds=61)))
+    # Before the sweep the page says it by itself; after it the row does.
+    assert "Server berhenti saat mengerjakan ini. Coba lagi." in client.get(url).text
+    tugas.sapu(db.session())
+    db.session.commit()
+    assert "Server berhenti saat mengerjakan ini. Coba lagi." in client.get(url).text
+    assert client.post(f"/tugas/{nomor}/ulang", data={"kembali": url}).headers["Location"] == url
+    jalankan_tugas()
+    impor = db.session.scalars(select(Impor)).one()
+    assert impor.status == ("siap" if langkah == "baca" else "dikomit")
+    assert db.session.get_one(Tugas, nomor).percobaan == 2
