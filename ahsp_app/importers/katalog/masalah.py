@@ -16,6 +16,7 @@ from ahsp_app.importers.katalog.bentuk import (
     Tingkat,
     Usul,
 )
+from ahsp_app.importers.katalog.kategori import usul_kategori
 
 Baris = AnalisaBaca | KomponenBaca | HargaBaca
 
@@ -48,11 +49,13 @@ def satuan_dari_uraian(analisa: AnalisaBaca, satuan: str) -> MasalahBaris:
 
 
 def kategori_asing(komponen: KomponenBaca, teks: str) -> MasalahBaris:
-    """The category is missing or none of ours."""
+    """The category is missing or none of ours; code, unit or name may tell."""
+    usul = usul_kategori(komponen.kode, komponen.uraian, komponen.satuan)
     if not teks:
-        return buat(Tingkat.PERINGATAN, "kategori_kosong", N_("Kategori kosong; dibaca sebagai lain-lain."), komponen)
+        pola = N_("Kategori kosong; dibaca sebagai lain-lain.")
+        return buat(Tingkat.PERINGATAN, "kategori_kosong", pola, komponen, "kategori", usul)
     pola = N_("Kategori “%(teks)s” tidak dikenal; dibaca sebagai lain-lain.")
-    return buat(Tingkat.PERINGATAN, "kategori_tidak_dikenal", pola, komponen, "kategori", teks=teks[:40])
+    return buat(Tingkat.PERINGATAN, "kategori_tidak_dikenal", pola, komponen, "kategori", usul, teks=teks[:40])
 
 
 def kode_cacat(komponen: KomponenBaca) -> MasalahBaris:

@@ -97,7 +97,7 @@ def _jalan(data: memoryview) -> list[_Lembar]:
             raise bermakro()
         elif dalam == 1:
             _catat(kini, jenis, isi)
-            menunggu = _tanpa_teks(jenis, isi)
+            menunggu = menunggu or _tanpa_teks(jenis, isi)
     if dalam:
         raise rusak()
     return semua
