@@ -171,6 +171,11 @@ class HargaItem(Berversi, Base):
     diubah: Mapped[Waktu]
     sampah_id: Mapped[int | None] = mapped_column(ForeignKey("riwayat.id"))
 
+    @property
+    def kosong(self) -> bool:
+        """Whether the price is missing."""
+        return self.harga is None and self.harga_beli is None
+
 
 class Komponen(Berversi, Base):
     """One row of an analysis: koefisien × a resource, or × another work of the same project.

@@ -77,7 +77,7 @@ _SARAN = """
             SELECT uraian, satuan, harga, NULL, NULL, uraian_kunci, satuan_kunci, false
             FROM harga_dasar
             WHERE kategori = :kat AND daftar_id = coalesce(
-                CAST(:d AS bigint), (SELECT id FROM daftar_harga ORDER BY tanggal DESC, id DESC LIMIT 1))
+                CAST(:d AS bigint), (SELECT id FROM daftar_harga WHERE aktif ORDER BY tanggal DESC, id DESC LIMIT 1))
         ) semua WHERE true {syarat} ORDER BY uraian_kunci, satuan_kunci, ada DESC
     ) s ORDER BY ada DESC, starts_with(uraian_kunci, :awal) DESC, uraian_kunci, satuan LIMIT :n
 """

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
+from datetime import date, datetime
 from decimal import Decimal
 from fractions import Fraction
 from typing import Any, NamedTuple
@@ -12,7 +13,10 @@ from sqlalchemy import text
 from sqlalchemy.orm import Session
 
 from ahsp_app.calc.analisa import Kategori, harga_satuan
+from ahsp_app.calc.buku_harga import Kesegaran
 from ahsp_app.calc.teks import kunci_teks
+
+TANPA_BATAS = Kesegaran(date.min, 0)
 
 
 class BarisHarga(NamedTuple):
@@ -28,8 +32,15 @@ class BarisHarga(NamedTuple):
     harga_beli: Decimal | None
     faktor: Decimal | None
     sumber_harga: str
+    tanggal_harga: date | None
+    diubah: datetime
     versi: int
     dipakai: int
+
+    @property
+    def tanggal(self) -> date:
+        """The day of the price: of the book it comes from, else when it was last changed here."""
+        return self.tanggal_harga or self.diubah.date()
 
     @property
     def harga_satuan(self) -> Fraction | None:
@@ -44,11 +55,12 @@ class BarisHarga(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Hitungan:
-    """How many resources there are, by kategori; of all, without a price; of all, that no analysis uses."""
+    """How many resources there are, by kategori; of all, without a price, with a stale one, that no analysis uses."""
 
     per_kategori: dict[str, int]
     kosong: int
     tidak_dipakai: int
+    basi: int
 
     @property
     def semua(self) -> int:
@@ -91,15 +103,19 @@ class Pemakaian:
 
 _KOSONG = "h.harga IS NULL AND h.harga_beli IS NULL"
 _TAK_DIPAKAI = "NOT EXISTS (SELECT FROM komponen c WHERE c.harga_item_id = h.id AND c.sampah_id IS NULL)"
-SARING: dict[str, str] = {"": "TRUE", "kosong": _KOSONG, "tidak-dipakai": _TAK_DIPAKAI}
+# A price of a book is stale by its day or its year; one that was typed, by the day of its last change.
+_BASI = f"""NOT ({_KOSONG}) AND (
+    coalesce(h.tanggal_harga, CAST(h.diubah AT TIME ZONE 'UTC' AS date)) < CAST(:basi AS date)
+    OR extract(year FROM h.tanggal_harga) < CAST(:tahun AS int))"""
+SARING: dict[str, str] = {"": "TRUE", "kosong": _KOSONG, "tidak-dipakai": _TAK_DIPAKAI, "lama": _BASI}
 _URUTAN = f"""({_KOSONG}) DESC, array_position(CAST(ARRAY['TK', 'BHN', 'ALT', 'LAIN'] AS varchar[]), h.kategori),
     h.uraian_kunci, h.satuan_kunci, h.id"""
 _KOLOM = """h.id, h.kategori, h.kode, h.uraian, h.satuan, h.harga, h.satuan_beli, h.harga_beli, h.faktor,
-    h.sumber_harga, h.versi"""
+    h.sumber_harga, h.tanggal_harga, h.diubah, h.versi"""
 _HIDUP = "FROM harga_item h WHERE h.proyek_id = :p AND h.sampah_id IS NULL"
 _HITUNG = f"""
     SELECT h.kategori, count(*), count(*) FILTER (WHERE {_KOSONG}), count(*) FILTER (WHERE {_TAK_DIPAKAI}),
-           count(*) FILTER (WHERE {{syarat}})
+           count(*) FILTER (WHERE {{syarat}}), count(*) FILTER (WHERE {_BASI})
     {_HIDUP} GROUP BY h.kategori
 """
 _HALAMAN = f"SELECT {_KOLOM} {_HIDUP} AND {{syarat}} ORDER BY {_URUTAN} LIMIT :n OFFSET :o"
@@ -145,14 +161,17 @@ def halaman_harga(
     cari: str = "",
     kategori: str = "",
     saring: str = "",
+    segar: Kesegaran = TANPA_BATAS,
 ) -> HalamanHarga:
     """Resources `per` at a time; a page beyond the end is the last. Three statements, whatever the project's size.
 
-    `cari` keeps those whose name or code has all the words, `kategori` one kind, `saring` those in a state.
+    `cari` keeps those whose name or code has all the words, `kategori` one kind, `saring` those in a state; `segar`
+    says what is stale.
     """
     syarat, isi = _syarat(cari, kategori, saring)
+    isi |= {"basi": segar.sebelum, "tahun": segar.tahun}
     angka = sesi.execute(text(_HITUNG.format(syarat=syarat)), {"p": proyek_id, **isi}).all()
-    hitungan = Hitungan({b[0]: b[1] for b in angka}, sum(b[2] for b in angka), sum(b[3] for b in angka))
+    hitungan = _hitungan(angka)
     banyak = sum(b[4] for b in angka)
     banyak_halaman = max(1, -(-banyak // per))
     halaman = max(1, min(halaman, banyak_halaman))
@@ -163,10 +182,10 @@ def halaman_harga(
     return HalamanHarga(semua, halaman, banyak_halaman, banyak, hitungan)
 
 
-def hitungan_harga(sesi: Session, proyek_id: int) -> Hitungan:
+def hitungan_harga(sesi: Session, proyek_id: int, segar: Kesegaran = TANPA_BATAS) -> Hitungan:
     """The counts alone. One statement."""
-    angka = sesi.execute(text(_HITUNG.format(syarat="TRUE")), {"p": proyek_id}).all()
-    return Hitungan({b[0]: b[1] for b in angka}, sum(b[2] for b in angka), sum(b[3] for b in angka))
+    isi = {"p": proyek_id, "basi": segar.sebelum, "tahun": segar.tahun}
+    return _hitungan(sesi.execute(text(_HITUNG.format(syarat="TRUE")), isi).all())
 
 
 def find_baris(sesi: Session, proyek_id: int, item_id: int) -> BarisHarga | None:
@@ -185,12 +204,18 @@ def pemakaian(sesi: Session, item_id: int, halaman: int = 1, per: int = 20) -> P
     return Pemakaian(tuple(Pemakai(*b) for b in baris), langsung, terjangkau, kebutuhan)
 
 
+def _hitungan(angka: Sequence[Any]) -> Hitungan:
+    kosong, tidak_dipakai, basi = (sum(b[n] for b in angka) for n in (2, 3, 5))
+    return Hitungan({b[0]: b[1] for b in angka}, kosong, tidak_dipakai, basi)
+
+
 def _dipakai(sesi: Session, ids: Collection[int]) -> dict[int, int]:
     return {i: n for i, n in sesi.execute(_DIPAKAI, {"id": list(ids)})} if ids else {}
 
 
 def _syarat(cari: str, kategori: str, saring: str) -> tuple[str, dict[str, Any]]:
-    bagian, isi = [SARING.get(saring, "TRUE")], {}
+    bagian: list[str] = [SARING.get(saring, "TRUE")]
+    isi: dict[str, Any] = {}
     if kategori in Kategori.__members__:
         bagian.append("h.kategori = :kategori")
         isi["kategori"] = kategori

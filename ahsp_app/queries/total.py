@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
+
 from ahsp_app.calc.angka import cetak_angka
 from ahsp_app.calc.pembulatan import PRESET, Mode, Pembulatan
 from ahsp_app.calc.rekap import Ppn, Total, hitung_total
@@ -12,8 +14,13 @@ _NAMA_MODE = {Mode.SETENGAH_ATAS: "setengah ke atas", Mode.BAWAH: "ke bawah", Mo
 
 def total_proyek(proyek: Proyek) -> Total:
     """JUMLAH, PPN, total, dibulatkan and terbilang of a project, in rupiah; no query."""
+    return total_dengan(proyek, proyek.jumlah)
+
+
+def total_dengan(proyek: Proyek, jumlah: Decimal) -> Total:
+    """The same for another JUMLAH."""
     ppn = Ppn(proyek.ppn_persen, proyek.dpp_pembilang, proyek.dpp_penyebut)
-    return hitung_total(proyek.jumlah, ppn, Pembulatan(Mode(proyek.bulat_total_mode), proyek.bulat_total_langkah))
+    return hitung_total(jumlah, ppn, Pembulatan(Mode(proyek.bulat_total_mode), proyek.bulat_total_langkah))
 
 
 def sebut_pembulatan(tempat: str, pembulatan: Pembulatan) -> str:

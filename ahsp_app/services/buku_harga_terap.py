@@ -234,8 +234,9 @@ def _periksa(calon: Iterable[Calon]) -> None:
             pola = N_("“%(uraian)s” dipilih dua kali. Pilih satu harga saja.")
             raise Invalid("ganda", pola, uraian=c.p.uraian[:80])
         if c.baru is None:
-            pola = N_("Isi dulu isi satu %(beli)s untuk “%(uraian)s”, atau lepaskan centangnya.")
-            raise Invalid("faktor", pola, beli=c.p.d_satuan, uraian=c.p.uraian[:80])
+            pola = N_("“%(uraian)s”: isi dulu berapa %(satuan)s dalam satu %(beli)s, atau lepaskan centangnya.")
+            isi: dict[str, Any] = {"uraian": c.p.uraian[:80], "satuan": c.p.satuan, "beli": c.p.d_satuan}
+            raise Invalid("faktor", pola, **isi)
         dipilih.add(c.p.item_id)
 
 

@@ -33,6 +33,7 @@ from ahsp_app.models import (
     Pengguna,
     Proyek,
 )
+from ahsp_app.services.buku_harga_ubah import hapus_harga
 from ahsp_app.services.sampah import hapus_simpul
 from ahsp_app.services.tugas import minta
 from ahsp_app.web.aturan import AMAN, Akses, aturan_dari
@@ -42,6 +43,7 @@ from tests.factories import buat_pengguna, masuk
 from tests.factories_impor import terbaca
 from tests.factories_lembar import SEMEN, buat_judul, buat_parameter, buat_pekerjaan, kerja
 from tests.html import faults
+from tests.integration.buku_harga.bantu import buku, harga
 from tests.sql import catat_sql
 
 STATIC = Path(__file__).resolve().parents[2] / "ahsp_app" / "static"
@@ -93,7 +95,7 @@ def contoh(db: SQLAlchemy) -> Contoh:
     pemilik = db.session.get(Pengguna, k.proyek.pemilik_id)
     assert pemilik is not None
     pemilik.admin = True  # so that the pages of admins are walked too
-    nomor |= _nomor_impor(db, pemilik)
+    nomor |= _nomor_impor(db, pemilik) | _nomor_buku(pemilik)
     db.session.commit()
     return Contoh(pemilik, buat_pengguna(), k.proyek, nomor)
 
@@ -118,6 +120,14 @@ def _nomor_impor(db: SQLAlchemy, admin: Pengguna) -> dict[str, int]:
         "tugas_id": tugas.id,
         "edisi_id": db.session.scalar(select(Edisi.id)) or 0,
     }
+
+
+def _nomor_buku(admin: Pengguna) -> dict[str, int]:
+    """A book with a price that fits the project, and one that was deleted."""
+    b = buku(admin.id, ("BHN", "Semen Portland", "kg", "1625.5", None), ("BHN", "Paku", "kg", "20000", None))
+    paku = harga(b, "Paku")
+    entri_id = hapus_harga(basis.session(), admin.id, b, paku, paku.versi)
+    return {"daftar_id": b.id, "harga_id": harga(b, "Semen Portland").id, "entri_id": entri_id}
 
 
 def rute(app: Flask) -> Iterator[tuple[Rule, str]]:

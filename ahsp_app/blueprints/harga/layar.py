@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import asdict, dataclass, replace
-from fractions import Fraction
+from functools import partial
 from itertools import groupby
 from typing import Any, Final
 
@@ -12,17 +12,15 @@ from flask import g, request, url_for
 from flask_babel import gettext as _
 from flask_login import current_user
 
-from ahsp_app.blueprints.harga.forms import Item, isian, rumus, tampil_harga
 from ahsp_app.calc.analisa import Kategori
-from ahsp_app.calc.angka import Konteks
+from ahsp_app.calc.buku_harga import Kesegaran
 from ahsp_app.calc.galat import N_
 from ahsp_app.calc.teks import rapikan
 from ahsp_app.extensions import db
 from ahsp_app.queries.harga import SARING, BarisHarga, HalamanHarga, Hitungan, halaman_harga
-from ahsp_app.services.hitung import Dampak
 from ahsp_app.services.kerja import Kerja
 from ahsp_app.web.asal import args_asal, bilangan
-from ahsp_app.web.rendering import persen, rupiah
+from ahsp_app.web.harga import kesegaran, rumus, sebut_basi, sebut_konversi, tampil_harga
 
 PER: Final = 50
 KATEGORI: Final = {
@@ -96,7 +94,14 @@ def layar_kini() -> Layar:
 def isi_lembar(layar: Layar) -> dict[str, Any]:
     """The sheet. Three statements."""
     isi = halaman_harga(
-        db.session(), g.proyek.id, layar.halaman, PER, cari=layar.cari, kategori=layar.kategori, saring=layar.saring
+        db.session(),
+        g.proyek.id,
+        layar.halaman,
+        PER,
+        cari=layar.cari,
+        kategori=layar.kategori,
+        saring=layar.saring,
+        segar=segar_kini(),
     )
     layar = replace(layar, halaman=isi.halaman)
     return isi_baris() | {"isi": isi, "layar": layar, "kelompok": _kelompok(isi), "tab": tab(layar, isi.hitungan)}
@@ -110,7 +115,13 @@ def isi_baris() -> dict[str, Any]:
         "rumus": rumus,
         "tampil_harga": tampil_harga,
         "sebut_konversi": sebut_konversi,
+        "sebut_basi": partial(sebut_basi, segar=segar_kini()),
     }
+
+
+def segar_kini() -> Kesegaran:
+    """What is stale in this project: by the setting, and before its fiscal year."""
+    return kesegaran(g.proyek.tahun_anggaran)
 
 
 def tab(layar: Layar, h: Hitungan) -> list[Tab]:
@@ -120,39 +131,13 @@ def tab(layar: Layar, h: Hitungan) -> list[Tab]:
         ("", "kosong", _("Belum ada harga"), h.kosong),
         *((k, "", _(nama), h.per_kategori.get(k, 0)) for k, nama in KATEGORI.items()),
         ("", "tidak-dipakai", _("Tidak dipakai"), h.tidak_dipakai),
+        ("", "lama", _("Harga lama"), h.basi),
     ]
     return [
         Tab(saring or kategori or "semua", nama, banyak, layar.url(halaman=1, kategori=kategori, saring=saring),
             (kategori, saring) == (layar.kategori, layar.saring))
         for kategori, saring, nama, banyak in pilihan
     ]  # fmt: skip
-
-
-def sebut_konversi(item: Item) -> str:
-    """A conversion in words: "664.200 per m3, 1 m3 = 1.400 kg"; "" without one."""
-    if item.faktor is None:
-        return ""
-    faktor, beli = isian(item.faktor, Konteks.FAKTOR), item.satuan_beli
-    if item.harga_beli is None:
-        return str(_("1 %(beli)s = %(n)s %(satuan)s", beli=beli, n=faktor, satuan=item.satuan))
-    isi = {"harga": isian(item.harga_beli), "beli": beli, "n": faktor, "satuan": item.satuan}
-    return str(_("%(harga)s per %(beli)s; 1 %(beli)s = %(n)s %(satuan)s", **isi))
-
-
-def sebut_dampak(dampak: Dampak) -> str:
-    """What a new price did to the total, in words."""
-    if not dampak.pekerjaan:
-        return str(_("belum dipakai pekerjaan mana pun"))
-    n = len(dampak.pekerjaan)
-    if not dampak.selisih:
-        return str(_("JUMLAH tetap; %(n)s pekerjaan memakainya", n=n))
-    besar = rupiah(dampak.selisih.copy_abs())
-    bagian = ""
-    if dampak.jumlah_lama:
-        bagian = f" ({persen(abs(Fraction(dampak.selisih)) / Fraction(dampak.jumlah_lama))})"
-    if dampak.selisih > 0:
-        return str(_("JUMLAH naik %(besar)s%(bagian)s; %(n)s pekerjaan berubah", besar=besar, bagian=bagian, n=n))
-    return str(_("JUMLAH turun %(besar)s%(bagian)s; %(n)s pekerjaan berubah", besar=besar, bagian=bagian, n=n))
 
 
 def _kelompok(isi: HalamanHarga) -> list[Kelompok]:

@@ -8,7 +8,7 @@ from typing import Any
 from flask import Blueprint, Response, make_response, render_template, request, url_for
 
 from ahsp_app.blueprints.harga.forms import RincianForm
-from ahsp_app.blueprints.harga.layar import isi_lembar, kerja_kini, layar_kini, sebut_konversi
+from ahsp_app.blueprints.harga.layar import isi_lembar, kerja_kini, layar_kini
 from ahsp_app.calc.analisa import harga_satuan
 from ahsp_app.extensions import db
 from ahsp_app.models import HargaItem
@@ -17,6 +17,7 @@ from ahsp_app.services.harga import get_item
 from ahsp_app.web.asal import bilangan
 from ahsp_app.web.aturan import Akses, aturan
 from ahsp_app.web.batas import Batas
+from ahsp_app.web.harga import sebut_konversi
 from ahsp_app.web.rendering import halaman_atau_fragmen, htmx
 
 PER_PEMAKAI = 20

@@ -8,13 +8,12 @@ from flask import Response, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
-from ahsp_app.blueprints.harga.forms import RincianForm, baca_sel, rumus, tampil, tampil_harga
+from ahsp_app.blueprints.harga.forms import RincianForm, baca_sel, tampil
 from ahsp_app.blueprints.harga.layar import (
     isi_baris,
     kerja_kini,
     layar_kini,
-    sebut_dampak,
-    sebut_konversi,
+    segar_kini,
     tab,
 )
 from ahsp_app.blueprints.harga.routes import bp, halaman_rincian
@@ -28,6 +27,7 @@ from ahsp_app.web.aturan import Akses, aturan
 from ahsp_app.web.bacaan import sebut_bacaan
 from ahsp_app.web.batas import Batas
 from ahsp_app.web.formulir import salahkan
+from ahsp_app.web.harga import rumus, sebut_basi, sebut_dampak, sebut_konversi, tampil_harga
 from ahsp_app.web.rendering import htmx, roti
 from ahsp_app.web.sel import Sel, sedang_mengubah, versi_diminta
 
@@ -44,7 +44,7 @@ def simpan(proyek_id: int, item_id: int) -> ResponseReturnValue:
     sedang_mengubah(Sel(baris, url, f"{layar_kini().url()}#{baris}", tampil, "harga_item", item_id))
     k = kerja_kini()
     item = get_item(k, item_id)
-    versi, lama, kosong = versi_diminta(), item.versi, _kosong(item)
+    versi, lama, kosong = versi_diminta(), item.versi, _keadaan(item)
     perubahan, bacaan = baca_sel(item, request.form)
     try:
         dampak = ubah_item(k, item, versi, perubahan)
@@ -56,7 +56,7 @@ def simpan(proyek_id: int, item_id: int) -> ResponseReturnValue:
         item,
         sebut_bacaan(bacaan) if bacaan else "",
         f"{item.uraian}: {sebut_dampak(dampak)}" if berubah else "",
-        hitung=kosong != _kosong(item),
+        hitung=kosong != _keadaan(item),
     )
 
 
@@ -130,6 +130,7 @@ def _jawab(item: HargaItem, catatan: str, dampak: str, *, hitung: bool) -> Respo
             catatan=catatan,
             dampak=dampak,
             konversi=sebut_konversi(item),
+            basi=sebut_basi(item, segar_kini()),
             tab=_tab() if hitung else [],
         )
     )
@@ -145,11 +146,12 @@ def _jawab_baris(item: HargaItem) -> ResponseReturnValue:
 
 
 def _tab() -> list[object]:
-    return [*tab(layar_kini(), hitungan_harga(db.session(), kerja_kini().proyek.id))]
+    return [*tab(layar_kini(), hitungan_harga(db.session(), kerja_kini().proyek.id, segar_kini()))]
 
 
-def _kosong(item: HargaItem) -> bool:
-    return item.harga is None and item.harga_beli is None
+def _keadaan(item: HargaItem) -> tuple[bool, bool]:
+    """What the counts of the filters depend on: missing, stale."""
+    return item.kosong, bool(sebut_basi(item, segar_kini()))
 
 
 def _pemulih(proyek_id: int, riwayat_id: int) -> str:

@@ -131,7 +131,7 @@ def pratinjau(proyek_id: int) -> ResponseReturnValue:
 def ubah_harga(proyek_id: int) -> ResponseReturnValue:
     """Save the list that new resources take their first price from."""
     form = forms.HargaForm()
-    forms.pasang_daftar_harga(form, pilihan_daftar_harga(db.session()))
+    forms.pasang_daftar_harga(form, pilihan_daftar_harga(db.session(), g.proyek.daftar_harga_id))
 
     def simpan(k: Kerja, versi: int) -> str:
         pilihan = form.daftar_harga_id.data
@@ -223,7 +223,7 @@ def _form(nama: str) -> FlaskForm:
         return forms.PerhitunganForm.dari(p)
     if nama == "harga":
         form = forms.HargaForm.dari(p)
-        forms.pasang_daftar_harga(form, pilihan_daftar_harga(db.session()))
+        forms.pasang_daftar_harga(form, pilihan_daftar_harga(db.session(), p.daftar_harga_id))
         return form
     return forms.PenandaTanganForm.dari(layanan.daftar_penanda(db.session(), p.id))
 

@@ -39,6 +39,8 @@ KALIMAT: Final = {
     ("hapus", "komponen"): N_("Menghapus komponen “%(x)s”"),
     ("hapus", "parameter"): N_("Menghapus parameter %(x)s"),
     ("hapus", "harga_item"): N_("Menghapus sumber daya “%(x)s”"),
+    ("terapkan", "harga_item"): N_("Menerapkan buku harga “%(x)s”"),
+    ("urungkan", "harga_item"): N_("Mengurungkan penerapan buku harga “%(x)s”"),
     ("hapus", "proyek"): N_("Membuang proyek ke sampah"),
     ("pulihkan", "proyek"): N_("Memulihkan proyek dari sampah"),
     ("arsipkan", "proyek"): N_("Mengarsipkan proyek"),
@@ -72,6 +74,7 @@ KOLOM: Final = {
     "margin_persen": N_("Margin (%)"),
     "sumber": N_("Sumber analisa"),
     "sumber_harga": N_("Sumber harga"),
+    "tanggal_harga": N_("Tanggal harga"),
     "anggaran": N_("Anggaran"),
     "bulat_hsp_langkah": N_("Kelipatan pembulatan HSP"),
     "bulat_hsp_mode": N_("Pembulatan HSP"),
@@ -93,9 +96,11 @@ ANGKA: Final = frozenset(
         "harga_langsung", "koefisien", "margin_persen", "nilai", "ppn_persen", "volume",
     }
 )  # fmt: skip
-TANPA_BEDA: Final = frozenset({"tambah", "hapus", "impor", "kembali"})
+TANPA_BEDA: Final = frozenset({"tambah", "hapus", "impor", "kembali", "terapkan", "urungkan"})
 # Numbers of rows say nothing to a person, and the rest is already in the sentence.
-LEWATI: Final = frozenset({"harga_item_id", "daftar_harga_id", "pekerjaan", "banyak", "baris", "diarsipkan", "dihapus"})
+LEWATI: Final = frozenset(
+    {"harga_item_id", "daftar_harga_id", "pekerjaan", "banyak", "baris", "diarsipkan", "dihapus", "diubah"}
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -79,4 +79,4 @@ def test_first_price_comes_from_the_list_of_the_project(k: Kerja) -> None:
     basis.session.flush()
     isi = pastikan_item(k, [item_baru("BHN", "SEMEN portland", "Kg"), item_baru("BHN", "Pasir", "kg")])
     harga = {i.uraian: (i.harga, i.sumber_harga) for i in isi.values()}
-    assert harga == {"SEMEN portland": (1500, "Contoh 2026"), "Pasir": (None, "")}
+    assert harga == {"SEMEN portland": (1500, "Contoh 2026, 2-1-2026"), "Pasir": (None, "")}
