@@ -28,8 +28,8 @@ def cocok_baris(komponen: KomponenBaca) -> MasalahBaris | None:
     benar = _koefisien_cocok(komponen, koefisien, harga, jumlah)
     if benar is not None:
         komponen.masalah = [m for m in komponen.masalah if m.kode != "titik_ambigu"]
-        pola = N_("Koefisien %(nilai)s tidak cocok dengan jumlah %(jumlah)s; yang cocok %(usul)s.")
-        isi = {"nilai": cetak_angka(koefisien), "jumlah": cetak_angka(jumlah), "usul": cetak_angka(benar)}
+        pola = N_("Koefisien %(nilai)s tidak cocok dengan jumlah %(jumlah)s; yang cocok %(saran)s.")
+        isi = {"nilai": cetak_angka(koefisien), "jumlah": cetak_angka(jumlah), "saran": cetak_angka(benar)}
         return buat(Tingkat.PERINGATAN, "titik_hilang", pola, komponen, "koefisien", cetak_kanonik(benar), **isi)
     pola = N_("Jumlah tertulis %(jumlah)s, hitungannya %(hitungan)s.")
     isi = {"jumlah": cetak_angka(jumlah), "hitungan": cetak_angka(_sen(koefisien * harga))}
@@ -61,9 +61,8 @@ def cocok_analisa(analisa: AnalisaBaca) -> list[MasalahBaris]:
     hasil = [_cocok_grup(analisa, kategori, kunci) for kategori, kunci in _GRUP.items() if kunci in cetak]
     hasil.append(_cocok_d(analisa))
     if "d" in cetak and "e" in cetak and "persen" in cetak:
-        hasil.append(
-            _banding(analisa, N_("biaya umum dan keuntungan (E)"), cetak["e"], cetak["d"] * cetak["persen"] / 100)
-        )
+        biaya = cetak["d"] * cetak["persen"] / 100
+        hasil.append(_banding(analisa, N_("biaya umum dan keuntungan (E)"), cetak["e"], biaya))
     if {"d", "e", "f"} <= cetak.keys():
         hasil.append(_banding(analisa, N_("harga satuan pekerjaan (F)"), cetak["f"], cetak["d"] + cetak["e"]))
     if "f" in cetak and "hsp" in cetak:
@@ -72,7 +71,7 @@ def cocok_analisa(analisa: AnalisaBaca) -> list[MasalahBaris]:
 
 
 def _cocok_grup(analisa: AnalisaBaca, kategori: str, kunci: str) -> MasalahBaris | None:
-    baris = [k for k in analisa.komponen if k.kategori == kategori and not k.dilewati]
+    baris = [k for k in analisa.komponen if k.kategori == kategori]
     jumlah = [_jumlah(k) for k in baris]
     ada = [j for j in jumlah if j is not None]
     if len(ada) < len(jumlah):

@@ -127,7 +127,7 @@ class Penilai:
         if beda is not None:
             satu.masalah.append(beda)
         if (beda is None or beda.kode != "titik_hilang") and self._sebaran.mencurigakan(satu, analisa):
-            usul = self._sebaran.usul(satu, analisa.satuan)
+            usul = self._sebaran.usul(satu, analisa)
             pola = N_("Koefisien %(nilai)s tidak lazim; mungkin tanda desimalnya hilang: %(saran)s?")
             isi = {"nilai": cetak_angka(nilai), "saran": cetak_angka(usul)}
             satu.masalah = [m for m in satu.masalah if m.kode != "titik_ambigu"]

@@ -134,19 +134,36 @@ class Sebaran:
             return True
         return nilai >= _SEPULUH and nilai > 3 * sama.terbesar and any(_digit(n) == nilai for n in sama.nilai)
 
-    def usul(self, komponen: KomponenBaca, satuan_kerja: str) -> Decimal:
+    def usul(self, komponen: KomponenBaca, analisa: AnalisaBaca) -> Decimal:
         """The place of the decimal point that fits best: a value seen elsewhere, else nearest to the usual."""
         nilai = komponen.koefisien or Decimal(0)
         calon = [nilai.scaleb(-g) for g in range(1, _MAKS_GESER + 1) if nilai.scaleb(-g) >= _TERKECIL]
         if not calon:
             return nilai
-        kumpulan = [k for k in (self._kumpulan.get(kunci) for kunci in _kunci(komponen, satuan_kerja)) if k]
+        kumpulan = [k for k in (self._kumpulan.get(kunci) for kunci in _kunci(komponen, analisa.satuan)) if k]
         for satu in kumpulan:
             ada = [c for c in calon if c in satu.nilai]
             if ada:
                 return max(ada, key=lambda c: satu.nilai[c]).normalize()
-        acuan = next((k.tengah() for k in kumpulan if k.banyak >= 2), None) or _lazim(komponen)
+        acuan = (self._tengah(komponen, analisa.satuan) or _lazim(komponen)) * self._ukuran(komponen, analisa)
         return min(calon, key=lambda c: max(c / acuan, acuan / c)).normalize()
+
+
+    def _tengah(self, komponen: KomponenBaca, satuan_kerja: str) -> Decimal | None:
+        kumpulan = (self._kumpulan.get(kunci) for kunci in _kunci(komponen, satuan_kerja))
+        return next((k.tengah() for k in kumpulan if k is not None and k.banyak >= 2), None)
+
+    def _ukuran(self, komponen: KomponenBaca, analisa: AnalisaBaca) -> Decimal:
+        """How large this work is beside others: the median of its rows against what is usual for them."""
+        nisbah = []
+        for rekan in analisa.komponen:
+            nilai = rekan.koefisien
+            if rekan is komponen or rekan.kategori != komponen.kategori or not nilai or nilai < 0 or bulat(nilai):
+                continue
+            tengah = self._tengah(rekan, analisa.satuan)
+            if tengah:
+                nisbah.append(nilai / tengah)
+        return sorted(nisbah)[len(nisbah) // 2] if nisbah else Decimal(1)
 
 
 def _kunci(komponen: KomponenBaca, satuan_kerja: str) -> tuple[Kunci, Kunci]:
