@@ -228,7 +228,8 @@ def hitung(sesi: Session, impor_id: int) -> HitunganImpor:
     a = ImporAnalisa
     ikut = and_(~a.dilewati, a.tingkat < 2)
     per_banding = [func.count().filter(ikut, a.banding == b) for b in BANDING]
-    komponen = select(func.count()).where(ImporKomponen.impor_id == impor_id).scalar_subquery()
+    # Counted once, when it was read.
+    komponen = select(Impor.ringkasan["komponen"].as_integer()).where(Impor.id == impor_id).scalar_subquery()
     baris = sesi.execute(
         select(
             *per_banding,
@@ -236,7 +237,7 @@ def hitung(sesi: Session, impor_id: int) -> HitunganImpor:
             func.count().filter(~a.dilewati, a.tingkat == 1),
             func.count().filter(a.dilewati),
             func.count(),
-            komponen,
+            func.coalesce(komponen, 0),
         ).where(a.impor_id == impor_id)
     ).one()
     return HitunganImpor(*tuple(baris))
@@ -280,8 +281,17 @@ def halaman_analisa(sesi: Session, impor_id: int, saring: Saring) -> HalamanAnal
     syarat = [a.impor_id == impor_id, *_syarat(saring)]
     halaman = max(1, saring.halaman)
     while True:
-        pilih = _pilih_analisa().add_columns(func.count().over()).where(*syarat).order_by(a.urut)
-        semua = sesi.execute(pilih.limit(PER).offset((halaman - 1) * PER)).all()
+        # The page first: what is said of each row must not be worked out for all of them.
+        sepotong = (
+            select(a.id, func.count().over().label("n"))
+            .where(*syarat)
+            .order_by(a.urut)
+            .limit(PER)
+            .offset((halaman - 1) * PER)
+            .subquery()
+        )
+        pilih = _pilih_analisa().add_columns(sepotong.c.n).join(sepotong, sepotong.c.id == a.id)
+        semua = sesi.execute(pilih.order_by(a.urut)).all()
         baris = [BarisAnalisa(*tuple(b)[:-1]) for b in semua]
         if semua or halaman == 1:
             break

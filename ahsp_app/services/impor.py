@@ -138,7 +138,7 @@ def baca(sesi: Session, impor: Impor, lapor: Lapor) -> dict[str, Any]:
         lapor(0, 0, N_("Membandingkan dengan katalog"))
         bandingkan(sesi, impor)
     impor.pemetaan = [_lembar(satu) for satu in bacaan.lembar]
-    impor.ringkasan = {"hitung": _hitung(bacaan.hitung), "terbaca": banyak}
+    impor.ringkasan = {"hitung": _hitung(bacaan.hitung), "terbaca": banyak, "komponen": bacaan.hitung.komponen}
     impor.status = "siap"
     impor.versi += 1
     sesi.flush()

@@ -17,7 +17,7 @@ from ahsp_app.services.katalog import kunci_pemuatan
 
 # The history entries of the last time this import was written.
 _MILIK: Final = """riwayat_katalog WHERE impor_id = :impor AND tabel = 'ahsp_referensi'
-    AND aksi IN ('impor_tambah', 'impor_ubah') 
+    AND aksi IN ('impor_tambah', 'impor_ubah')
     AND id > (SELECT coalesce(max(c.id), 0) FROM riwayat_katalog c WHERE c.impor_id = :impor AND c.aksi = 'cabut')"""
 _KUNCI_TAMBAHAN: Final = text(f"""
     SELECT id FROM ahsp_referensi WHERE id IN (SELECT baris_id FROM {_MILIK} AND aksi = 'impor_tambah') FOR UPDATE

@@ -21,6 +21,9 @@ from ahsp_app.services.massal import pesan_id
 T = TypeVar("T")
 SEKALI: Final = 1000
 KATEGORI: Final = ("TK", "BHN", "ALT", "LAIN")
+MAKS_URAIAN: Final = 500
+MAKS_SATUAN: Final = 50
+MAKS_KODE: Final = 50
 MAKS_KOEFISIEN: Final = Decimal(10) ** 10
 MAKS_HARGA: Final = Decimal(10) ** 15
 MAKS_JUMLAH: Final = Decimal(10) ** 25
@@ -106,12 +109,19 @@ def segarkan_statistik(sesi: Session) -> None:
 
 def masalah_analisa(a: AnalisaBaca) -> list[MasalahBaris]:
     """The problems of an analysis itself: those of its reader, and what its columns cannot hold."""
-    return [*a.masalah, *_panjang(("kode", a.kode, 50), ("satuan", a.satuan, 50))]
+    return [*a.masalah, *_panjang(("kode", a.kode, MAKS_KODE), ("satuan", a.satuan, MAKS_SATUAN))]
 
 
 def masalah_komponen(k: KomponenBaca) -> list[MasalahBaris]:
     """The problems of a row: those of its reader, and what its columns cannot hold."""
-    semua = [*k.masalah, *_panjang(("uraian", k.uraian, 500), ("satuan", k.satuan, 50), ("kode", k.kode or "", 50))]
+    if not k.masalah and _muat_semua(k):
+        return k.masalah
+    semua = [
+        *k.masalah,
+        *_panjang(
+            ("uraian", k.uraian, MAKS_URAIAN), ("satuan", k.satuan, MAKS_SATUAN), ("kode", k.kode or "", MAKS_KODE)
+        ),
+    ]
     if _ada_galat(semua):
         return semua
     if k.koefisien is None or not 0 <= k.koefisien < MAKS_KOEFISIEN:
@@ -164,6 +174,19 @@ def _panjang(*kolom: tuple[str, str, int]) -> list[MasalahBaris]:
         for nama, isi, maks in kolom
         if len(isi) > maks
     ]  # fmt: skip
+
+
+def _muat_semua(k: KomponenBaca) -> bool:
+    """Whether a row fits as it is, which nearly all do."""
+    return (
+        k.koefisien is not None
+        and 0 <= k.koefisien < MAKS_KOEFISIEN
+        and k.kategori in KATEGORI
+        and 0 < len(k.uraian) <= MAKS_URAIAN
+        and not k.uraian.isspace()
+        and len(k.satuan) <= MAKS_SATUAN
+        and len(k.kode or "") <= MAKS_KODE
+    )
 
 
 def _ada_galat(masalah: Sequence[MasalahBaris]) -> bool:

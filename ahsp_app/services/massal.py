@@ -20,7 +20,8 @@ def pesan_id(sesi: Session, tabel: type[Base], banyak: int) -> list[int]:
     if not banyak:
         return []
     urutan = func.nextval(func.pg_get_serial_sequence(tabel.__tablename__, "id"))
-    return list(sesi.scalars(select(urutan).select_from(func.generate_series(1, banyak).alias())))
+    nomor = select(urutan.label("id")).select_from(func.generate_series(1, banyak).alias()).subquery()
+    return list(sesi.scalars(select(func.array_agg(nomor.c.id))).one())
 
 
 def sisipkan(sesi: Session, tabel: type[Base], baris: Sequence[Mapping[str, Any]]) -> None:
