@@ -82,7 +82,7 @@ class AHSPReferensi(Berversi, Base):
     )
 
 
-class KomponenReferensi(Base):
+class KomponenReferensi(Berversi, Base):
     """One row of a reference analysis."""
 
     __tablename__ = "komponen_referensi"

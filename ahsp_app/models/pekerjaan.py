@@ -75,6 +75,8 @@ class Pekerjaan(Berversi, Base):
         Index("ix_pekerjaan_proyek", "proyek_id", "klasifikasi_id", "urut", postgresql_where=HIDUP),
         Index("ix_pekerjaan_kurang", "proyek_id", postgresql_where=text("kurang <> 0 AND sampah_id IS NULL")),
         Index("ix_pekerjaan_acuan", "rumus_acuan", postgresql_using="gin"),
+        # Who uses an analysis of the catalogue; without it, deleting one would look through all works.
+        Index("ix_pekerjaan_referensi", "referensi_id", postgresql_where=text("referensi_id IS NOT NULL")),
         CheckConstraint("length(trim(uraian)) > 0", name="uraian"),
         CheckConstraint("urut > 0", name="urut"),
         CheckConstraint("volume >= 0", name="volume"),

@@ -52,6 +52,7 @@ class Pencarian(Base):
     __table_args__ = (
         Index("ix_pencarian_pengguna", "pengguna_id", "id"),
         Index("ix_pencarian_pada", "pada"),
+        Index("ix_pencarian_dipilih", "dipilih_id", postgresql_where=text("dipilih_id IS NOT NULL")),
     )
 
     id: Mapped[Id]

@@ -1,14 +1,267 @@
-"""Editions of the catalogue as pages show them."""
+"""Editions of the catalogue and their analyses, as the pages of admins show them."""
 
 from __future__ import annotations
 
-from sqlalchemy import select
+from dataclasses import dataclass
+from datetime import datetime
+from decimal import Decimal
+from typing import Any, Final
+
+from sqlalchemy import ColumnElement, func, or_, select
 from sqlalchemy.orm import Session
 
-from ahsp_app.models import Edisi
+from ahsp_app.errors import NotFound
+from ahsp_app.models import (
+    AHSPReferensi,
+    Edisi,
+    KomponenReferensi,
+    Pekerjaan,
+    Pengguna,
+    RiwayatKatalog,
+    Usulan,
+)
+
+PER: Final = 50
+
+
+@dataclass(frozen=True, slots=True)
+class BarisEdisi:
+    """An edition in the list; `analisa` counts the living ones, `usulan` those that wait for an answer."""
+
+    id: int
+    nama: str
+    nomor: str | None
+    regulasi: str | None
+    tahun: int | None
+    bidang: str | None
+    keterangan: str | None
+    aktif: bool
+    kantor: bool
+    versi: int
+    analisa: int = 0
+    usulan: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class BarisAnalisa:
+    """An analysis in the list of its edition; `dipakai` counts works of projects that came from it."""
+
+    id: int
+    edisi_id: int
+    kode: str
+    grup: str
+    uraian: str
+    satuan: str
+    versi: int
+    komponen: int
+    dipakai: int
+
+
+@dataclass(frozen=True, slots=True)
+class BarisKomponen:
+    """A row of an analysis."""
+
+    id: int
+    kategori: str
+    kode: str | None
+    uraian: str
+    satuan: str
+    koefisien: Decimal
+    versi: int
+
+
+@dataclass(frozen=True, slots=True)
+class Saring:
+    """Which analyses of an edition."""
+
+    halaman: int = 1
+    cari: str = ""
+    grup: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class HalamanAnalisa:
+    """A page of analyses."""
+
+    baris: tuple[BarisAnalisa, ...]
+    halaman: int
+    terakhir: int
+    jumlah: int
+
+
+@dataclass(frozen=True, slots=True)
+class Catatan:
+    """An entry of the catalogue's history."""
+
+    id: int
+    pada: datetime
+    oleh: str | None
+    aksi: str
+    ringkasan: str
+    lama: dict[str, Any] | None
+    impor_id: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Pemakaian:
+    """How much of projects hangs on some analyses."""
+
+    analisa: int
+    pekerjaan: int
+    proyek: int
+
+
+_EDISI: Final = (
+    Edisi.id, Edisi.nama, Edisi.nomor, Edisi.regulasi, Edisi.tahun, Edisi.bidang, Edisi.keterangan, Edisi.aktif,
+    Edisi.kantor, Edisi.versi,
+)  # fmt: skip
 
 
 def pilihan_edisi(sesi: Session) -> list[tuple[int, str]]:
     """All editions to choose from, newest first."""
     pilih = select(Edisi.id, Edisi.nama).order_by(Edisi.aktif.desc(), Edisi.tahun.desc().nulls_last(), Edisi.nama)
     return [(i, nama) for i, nama in sesi.execute(pilih)]
+
+
+def perpustakaan(sesi: Session) -> list[tuple[int, str]]:
+    """The office's own libraries that are active."""
+    pilih = select(Edisi.id, Edisi.nama).where(Edisi.kantor, Edisi.aktif).order_by(Edisi.nama)
+    return [(i, nama) for i, nama in sesi.execute(pilih)]
+
+
+def daftar_edisi(sesi: Session) -> tuple[BarisEdisi, ...]:
+    """All editions with their numbers, active ones first. One statement."""
+    a, u = AHSPReferensi, Usulan
+    analisa = select(func.count()).where(a.edisi_id == Edisi.id, a.dihapus.is_(None)).correlate(Edisi).scalar_subquery()
+    usulan = select(func.count()).where(u.edisi_id == Edisi.id, u.status == "menunggu").correlate(Edisi)
+    pilih = select(*_EDISI, analisa, usulan.scalar_subquery()).order_by(
+        Edisi.aktif.desc(), Edisi.tahun.desc().nulls_last(), Edisi.nama
+    )
+    return tuple(BarisEdisi(*tuple(b)) for b in sesi.execute(pilih))
+
+
+def get_edisi(sesi: Session, edisi_id: int) -> BarisEdisi:
+    """An edition. Raises NotFound."""
+    baris = sesi.execute(select(*_EDISI).where(Edisi.id == edisi_id)).one_or_none()
+    if baris is None:
+        raise NotFound
+    return BarisEdisi(*tuple(baris))
+
+
+def daftar_grup(sesi: Session, edisi_id: int) -> list[tuple[str, int]]:
+    """The groups of an edition with their numbers, in the order of the codes. One statement."""
+    a = AHSPReferensi
+    pilih = (
+        select(a.grup, func.count())
+        .where(a.edisi_id == edisi_id, a.dihapus.is_(None))
+        .group_by(a.grup)
+        .order_by(func.min(a.urut))
+    )
+    return [(grup, n) for grup, n in sesi.execute(pilih)]
+
+
+def halaman_analisa(sesi: Session, edisi_id: int, saring: Saring) -> HalamanAnalisa:
+    """A page of the living analyses of an edition. One statement, two for a page that is not there."""
+    a = AHSPReferensi
+    halaman = max(1, saring.halaman)
+    while True:
+        sepotong = (
+            select(a.id, func.count().over().label("n"))
+            .where(a.edisi_id == edisi_id, a.dihapus.is_(None), *_syarat(saring))
+            .order_by(a.urut, a.id)
+            .limit(PER)
+            .offset((halaman - 1) * PER)
+            .subquery()
+        )
+        pilih = _pilih().add_columns(sepotong.c.n).join(sepotong, sepotong.c.id == a.id).order_by(a.urut, a.id)
+        semua = sesi.execute(pilih).all()
+        if semua or halaman == 1:
+            break
+        halaman = 1
+    jumlah = semua[0][-1] if semua else 0
+    baris = tuple(BarisAnalisa(*tuple(b)[:-1]) for b in semua)
+    return HalamanAnalisa(baris, halaman, max(1, -(-jumlah // PER)), jumlah)
+
+
+def get_analisa(sesi: Session, ahsp_id: int) -> BarisAnalisa:
+    """A living analysis. Raises NotFound."""
+    a = AHSPReferensi
+    baris = sesi.execute(_pilih().where(a.id == ahsp_id, a.dihapus.is_(None))).one_or_none()
+    if baris is None:
+        raise NotFound
+    return BarisAnalisa(*tuple(baris))
+
+
+def komponen_analisa(sesi: Session, ahsp_id: int) -> tuple[BarisKomponen, ...]:
+    """The rows of an analysis."""
+    k = KomponenReferensi
+    pilih = (
+        select(k.id, k.kategori, k.kode, k.uraian, k.satuan, k.koefisien, k.versi)
+        .where(k.ahsp_id == ahsp_id)
+        .order_by(k.urut, k.id)
+    )
+    return tuple(BarisKomponen(*b) for b in sesi.execute(pilih).tuples())
+
+
+def riwayat_analisa(sesi: Session, ahsp_id: int, banyak: int = 30) -> tuple[Catatan, ...]:
+    """What was done to an analysis, newest first."""
+    return _riwayat(sesi, banyak, RiwayatKatalog.tabel == "ahsp_referensi", RiwayatKatalog.baris_id == ahsp_id)
+
+
+def riwayat_katalog(sesi: Session, banyak: int = 100) -> tuple[Catatan, ...]:
+    """The newest changes of the catalogue by hand, and of its files."""
+    return _riwayat(sesi, banyak, RiwayatKatalog.aksi.not_in(("impor_tambah", "impor_ubah", "cabut")))
+
+
+def pemakaian(sesi: Session, ahsp_id: list[int]) -> Pemakaian:
+    """What hangs on these analyses: works and projects that took them. One statement."""
+    p = Pekerjaan
+    baris = sesi.execute(
+        select(func.count(), func.count(p.proyek_id.distinct())).where(p.referensi_id.in_(ahsp_id))
+    ).one()
+    return Pemakaian(len(ahsp_id), *tuple(baris))
+
+
+def pilih_id(sesi: Session, edisi_id: int, ahsp_id: list[int]) -> list[int]:
+    """Those of the numbers that are living analyses of this edition."""
+    a = AHSPReferensi
+    return list(
+        sesi.scalars(select(a.id).where(a.edisi_id == edisi_id, a.dihapus.is_(None), a.id.in_(ahsp_id)).order_by(a.id))
+    )
+
+
+def semua_id(sesi: Session, edisi_id: int, saring: Saring) -> list[int]:
+    """All analyses that the filters leave."""
+    a = AHSPReferensi
+    syarat = (a.edisi_id == edisi_id, a.dihapus.is_(None), *_syarat(saring))
+    return list(sesi.scalars(select(a.id).where(*syarat).order_by(a.id)))
+
+
+def _pilih() -> Any:
+    a, k, p = AHSPReferensi, KomponenReferensi, Pekerjaan
+    komponen = select(func.count()).where(k.ahsp_id == a.id).correlate(a).scalar_subquery()
+    dipakai = select(func.count()).where(p.referensi_id == a.id).correlate(a).scalar_subquery()
+    return select(a.id, a.edisi_id, a.kode, a.grup, a.uraian, a.satuan, a.versi, komponen, dipakai)
+
+
+def _syarat(saring: Saring) -> list[ColumnElement[bool]]:
+    a = AHSPReferensi
+    syarat: list[ColumnElement[bool]] = []
+    if saring.cari:
+        pola = "%" + saring.cari.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_") + "%"
+        syarat.append(or_(a.kode.ilike(pola), a.uraian.ilike(pola)))
+    if saring.grup:
+        syarat.append(a.grup == ("" if saring.grup == "-" else saring.grup))
+    return syarat
+
+
+def _riwayat(sesi: Session, banyak: int, *syarat: ColumnElement[bool]) -> tuple[Catatan, ...]:
+    r = RiwayatKatalog
+    pilih = (
+        select(r.id, r.pada, Pengguna.nama, r.aksi, r.ringkasan, r.lama, r.impor_id)
+        .outerjoin(Pengguna, Pengguna.id == r.pengguna_id)
+        .where(*syarat)
+        .order_by(r.id.desc())
+        .limit(banyak)
+    )
+    return tuple(Catatan(*tuple(b)) for b in sesi.execute(pilih))

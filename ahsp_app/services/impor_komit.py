@@ -17,14 +17,7 @@ from ahsp_app.models import AHSPReferensi, Edisi, Impor, RiwayatKatalog
 from ahsp_app.queries.katalog_kata import segarkan_kata
 from ahsp_app.services.impor_banding import bandingkan, cari_edisi
 from ahsp_app.services.katalog import kunci_pemuatan
-
-# The whole content of an analysis, as the history keeps it; `a` is the row of ahsp_referensi.
-ISI_SQL: Final = """jsonb_build_object(
-    'kode', a.kode, 'grup', a.grup, 'uraian', a.uraian, 'satuan', a.satuan, 'urut', a.urut,
-    'komponen', (SELECT coalesce(jsonb_agg(jsonb_build_object(
-        'kategori', k.kategori, 'kode', k.kode, 'uraian', k.uraian, 'satuan', k.satuan,
-        'koefisien', trim_scale(k.koefisien)::text) ORDER BY k.urut), '[]')
-      FROM komponen_referensi k WHERE k.ahsp_id = a.id))"""
+from ahsp_app.services.katalog_catat import ISI_SQL
 
 _DITULIS: Final = "impor_id = :impor AND NOT dilewati AND tingkat < 2"
 _NOMORI: Final = text(f"""

@@ -157,6 +157,7 @@ def upgrade():
     sa.ForeignKeyConstraint(['pengguna_id'], ['pengguna.id'], name=op.f('fk_pencarian_pengguna_id'), ondelete='CASCADE'),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_pencarian'))
     )
+    op.create_index('ix_pencarian_dipilih', 'pencarian', ['dipilih_id'], unique=False, postgresql_where=sa.text('dipilih_id IS NOT NULL'))
     op.create_index('ix_pencarian_pada', 'pencarian', ['pada'], unique=False)
     op.create_index('ix_pencarian_pengguna', 'pencarian', ['pengguna_id', 'id'], unique=False)
     op.create_table('impor_analisa',
@@ -275,6 +276,7 @@ def upgrade():
     op.create_index('ix_usulan_status', 'usulan', ['status', 'id'], unique=False)
     op.add_column('ahsp_referensi', sa.Column('dihapus', sa.DateTime(timezone=True), nullable=True))
     op.add_column('ahsp_referensi', sa.Column('diubah', sa.DateTime(timezone=True), server_default=sa.text('now()'), nullable=False))
+    op.add_column('komponen_referensi', sa.Column('versi', sa.Integer(), server_default=sa.text('1'), nullable=False))
     op.add_column('daftar_harga', sa.Column('jenis_sumber', sa.String(length=10), server_default='lain', nullable=False))
     op.add_column('daftar_harga', sa.Column('termasuk_ppn', sa.Boolean(), server_default=sa.text('false'), nullable=False))
     op.add_column('daftar_harga', sa.Column('terkunci', sa.DateTime(timezone=True), nullable=True))
@@ -295,9 +297,11 @@ def upgrade():
     op.create_check_constraint(op.f('ck_daftar_harga_jenis_sumber'), 'daftar_harga', "jenis_sumber IN ('survei', 'surat', 'penawaran', 'keputusan', 'lain')")
     op.create_check_constraint(op.f('ck_harga_dasar_konversi'), 'harga_dasar', 'faktor > 0 AND harga_beli >= 0')
     op.create_check_constraint(op.f('ck_harga_dasar_konversi_lengkap'), 'harga_dasar', 'num_nulls(satuan_beli, harga_beli, faktor) IN (0, 3)')
+    op.create_index('ix_pekerjaan_referensi', 'pekerjaan', ['referensi_id'], unique=False, postgresql_where=sa.text('referensi_id IS NOT NULL'))
 
 
 def downgrade():
+    op.drop_index('ix_pekerjaan_referensi', table_name='pekerjaan', postgresql_where=sa.text('referensi_id IS NOT NULL'))
     op.drop_index('ix_komponen_referensi_cari', table_name='komponen_referensi', postgresql_using='gin')
     op.drop_index('ix_ahsp_referensi_kode_awal', table_name='ahsp_referensi')
     ganti_cari(CARI_LAMA)
@@ -320,6 +324,7 @@ def downgrade():
     op.drop_column('daftar_harga', 'terkunci')
     op.drop_column('daftar_harga', 'termasuk_ppn')
     op.drop_column('daftar_harga', 'jenis_sumber')
+    op.drop_column('komponen_referensi', 'versi')
     op.drop_column('ahsp_referensi', 'diubah')
     op.drop_column('ahsp_referensi', 'dihapus')
     op.drop_index('ix_usulan_status', table_name='usulan')
@@ -340,6 +345,7 @@ def downgrade():
     op.drop_table('impor_analisa')
     op.drop_index('ix_pencarian_pengguna', table_name='pencarian')
     op.drop_index('ix_pencarian_pada', table_name='pencarian')
+    op.drop_index('ix_pencarian_dipilih', table_name='pencarian', postgresql_where=sa.text('dipilih_id IS NOT NULL'))
     op.drop_table('pencarian')
     op.drop_index('ix_impor_pengguna', table_name='impor')
     op.drop_table('impor')
