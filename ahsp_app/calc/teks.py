@@ -12,6 +12,8 @@ _BUANG: Final = frozenset({"Cc", "Cf", "Cs"})  # controls, invisible marks, brok
 
 def rapikan(teks: str) -> str:
     """NFC, without control and invisible characters, every run of blanks (line ends, no-break) one space."""
+    if teks.isascii() and teks.isprintable():  # most are, and have nothing to take out
+        return " ".join(teks.split())
     tampak = "".join(c for c in teks if c.isspace() or unicodedata.category(c) not in _BUANG)
     return " ".join(unicodedata.normalize("NFC", tampak).split())
 

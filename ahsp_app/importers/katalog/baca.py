@@ -10,8 +10,6 @@ Raises calc.galat.Galat when the file cannot be read at all.
 
 from __future__ import annotations
 
-import pickle
-import zlib
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from typing import Final
@@ -20,7 +18,6 @@ from ahsp_app.importers.katalog import cetak, datar, harga
 from ahsp_app.importers.katalog import masalah as m
 from ahsp_app.importers.katalog.bentuk import (
     AnalisaBaca,
-    HargaBaca,
     JenisLembar,
     Lembar,
     LembarDikenali,
@@ -32,11 +29,11 @@ from ahsp_app.importers.katalog.hitung import Buku, Hitungan, Nasib
 from ahsp_app.importers.katalog.kenali import WAJIB, kenali
 from ahsp_app.importers.katalog.nilai import Penilai
 from ahsp_app.importers.katalog.periksa import Format, periksa_berkas
+from ahsp_app.importers.katalog.tampungan import Butir, Tampungan
 
 Lapor = Callable[[int, int], None]
 """Told how far it is, `kini` of `total`; what it raises stops the reading and comes through."""
 
-Butir = AnalisaBaca | HargaBaca
 Pembaca = Callable[[Lembar, LembarDikenali, Buku], Iterator[Butir]]
 
 _PEMBACA: Final[dict[JenisLembar, Pembaca]] = {
@@ -46,7 +43,6 @@ _PEMBACA: Final[dict[JenisLembar, Pembaca]] = {
 }
 _TOTAL: Final = 1000
 _DIBACA: Final = 500  # of _TOTAL; the rest is judging
-_TUMPUK: Final = 1000
 _LAPOR_TIAP: Final = 200
 
 
@@ -64,9 +60,7 @@ class Bacaan:
         self.hitung = Hitungan()
         self._lapor = lapor or (lambda kini, total: None)
         self._penilai = Penilai()
-        # Judging a row needs what the rest of the file has, and objects take ten times their packed size.
-        self._tumpukan: list[bytes] = []
-        self._banyak = 0
+        self._tampungan = Tampungan()  # judging a row needs what the rest of the file has
 
     @property
     def punya_harga(self) -> bool:
@@ -74,17 +68,14 @@ class Bacaan:
         return self.hitung.harga > 0
 
     def __len__(self) -> int:
-        return self._banyak
+        return self._tampungan.banyak
 
     def __iter__(self) -> Iterator[Butir]:
-        selesai = 0
-        while self._tumpukan:
-            for satu in pickle.loads(zlib.decompress(self._tumpukan.pop(0))):  # noqa: S301 -- packed by _simpan
-                self._penilai.nilai(satu, self.hitung)
-                yield satu
-                selesai += 1
-                if selesai % _LAPOR_TIAP == 0:
-                    self._lapor(_DIBACA + (_TOTAL - _DIBACA) * selesai // self._banyak, _TOTAL)
+        for selesai, satu in enumerate(self._tampungan.keluar()):
+            self._penilai.nilai(satu, self.hitung)
+            yield satu
+            if selesai % _LAPOR_TIAP == 0:
+                self._lapor(_DIBACA + (_TOTAL - _DIBACA) * selesai // len(self), _TOTAL)
         self._lapor(_TOTAL, _TOTAL)
 
     def muat(self, nama: str, isi: bytes, pemetaan: Sequence[PemetaanLembar]) -> None:
@@ -93,7 +84,7 @@ class Bacaan:
         for urut, banyak, lembar in buka(self.format, isi, nama):
             dikenali = self._yang_lengkap(kenali(lembar, pemetaan))
             self._baca_lembar(lembar, dikenali, self._pelapor(urut, banyak))
-        if not self._banyak:
+        if not len(self):
             self.masalah.append(m.tidak_ada_isi())
 
     def _pelapor(self, urut: int, banyak: int) -> Lapor:
@@ -121,31 +112,24 @@ class Bacaan:
             return
         if lembar.lembar_tersembunyi:
             self.masalah.append(m.lembar_tersembunyi(lembar.nama))
-        tumpuk: list[Butir] = []
-        for satu in pembaca(lembar, dikenali, buku):
+        for urut, satu in enumerate(pembaca(lembar, dikenali, buku)):
             self._penilai.amati(satu)
-            tumpuk.append(satu)
-            if len(tumpuk) >= _TUMPUK:
-                self._simpan(tumpuk)
-                tumpuk = []
+            self._simpan(satu)
+            if urut % _LAPOR_TIAP == 0:
                 maju(satu.baris, len(lembar.baris))
-        self._simpan(tumpuk)
         maju(1, 1)
         if tersembunyi := self.hitung.per_lembar[lembar.nama][Nasib.TERSEMBUNYI.value]:
             self.masalah.append(m.baris_tersembunyi(lembar.nama, tersembunyi))
         if terpakai := lembar.kolom_tersembunyi.intersection(dikenali.kolom.values()):
             self.masalah.append(m.kolom_tersembunyi(lembar.nama, len(terpakai)))
 
-    def _simpan(self, tumpuk: list[Butir]) -> None:
-        for satu in tumpuk:
-            if isinstance(satu, AnalisaBaca):
-                self.hitung.analisa += 1
-                self.hitung.komponen += len(satu.komponen)
-            else:
-                self.hitung.harga += 1
-        self._banyak += len(tumpuk)
-        if tumpuk:
-            self._tumpukan.append(zlib.compress(pickle.dumps(tumpuk, pickle.HIGHEST_PROTOCOL), 1))
+    def _simpan(self, satu: Butir) -> None:
+        if isinstance(satu, AnalisaBaca):
+            self.hitung.analisa += 1
+            self.hitung.komponen += len(satu.komponen)
+        else:
+            self.hitung.harga += 1
+        self._tampungan.masuk(satu)
 
 
 def baca_berkas(nama: str, isi: bytes, pemetaan: Sequence[PemetaanLembar] = (), lapor: Lapor | None = None) -> Bacaan:

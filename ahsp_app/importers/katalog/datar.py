@@ -6,7 +6,6 @@ from collections.abc import Iterator
 from decimal import Decimal
 from typing import Final
 
-from ahsp_app.calc.teks import kunci_teks
 from ahsp_app.importers.katalog import masalah as m
 from ahsp_app.importers.katalog.angka_mentah import Peran, baca_mentah, peran_kolom
 from ahsp_app.importers.katalog.bentuk import AnalisaBaca, KomponenBaca, Lembar, LembarDikenali, Sel
@@ -14,6 +13,7 @@ from ahsp_app.importers.katalog.hitung import Buku, Nasib
 from ahsp_app.importers.katalog.kategori import LAIN, baca_kategori
 from ahsp_app.importers.katalog.satuan_kerja import lengkapi_satuan
 from ahsp_app.importers.katalog.sel import ambil, asli_sel, cacat, kosong, satuan_baku, teks_sel
+from ahsp_app.importers.katalog.sel import kunci as kunci_sel
 
 _KOMPONEN: Final = ("kategori", "kode_item", "uraian_item", "satuan_item", "koefisien")
 
@@ -28,19 +28,21 @@ class _Pembaca:
         self.lembar = lembar
         self.kolom = dikenali.kolom
         self.mulai = (dikenali.baris_kepala if dikenali.baris_kepala is not None else -1) + 1
-        self.kepala = dikenali.judul_kolom
+        kolom = self.kolom["koefisien"]
+        self.judul_koefisien = dikenali.judul_kolom[kolom] if kolom < len(dikenali.judul_kolom) else None
         self.buku = buku
         self.peran_koefisien = self._peran("koefisien", Peran.KOEFISIEN)
         self.peran_harga = self._peran("harga", Peran.HARGA)
         self.semua: dict[tuple[str, str], AnalisaBaca] = {}
         self.kini: AnalisaBaca | None = None
-        self.kunci_kini = ("", "")
+        self.teks_kini = self.kunci_kini = ("", "")
         self.grup = ""
 
     def baca(self) -> Iterator[AnalisaBaca]:
         self.buku.catat(Nasib.KEPALA, self.mulai)
         for nomor in range(self.mulai, len(self.lembar.baris)):
             self.buku.catat(self._baris(nomor, self.lembar.baris[nomor]))
+            self.lembar.baris[nomor] = []  # makes room for what was read from it
         for analisa in self.semua.values():
             lengkapi_satuan(analisa)
             yield analisa
@@ -73,16 +75,16 @@ class _Pembaca:
 
     def _kepala_ulang(self, baris: list[Sel]) -> bool:
         """The header printed again further down."""
-        kolom = self.kolom["koefisien"]
-        judul = self.kepala[kolom] if kolom < len(self.kepala) else ""
-        return bool(judul) and self._teks(baris, "koefisien") == judul
+        sel = ambil(baris, self.kolom["koefisien"])
+        return isinstance(sel, str) and teks_sel(sel) == self.judul_koefisien
 
     def _analisa(self, nomor: int, baris: list[Sel]) -> bool:
         """Go to the analysis that the row names; True when it is a new one."""
         kode, uraian = self._teks(baris, "kode"), self._teks(baris, "uraian")
-        if not kode and not uraian:
+        if (not kode and not uraian) or (kode, uraian) == self.teks_kini:
             return False
-        kunci = (kode.casefold(), kunci_teks(uraian))
+        self.teks_kini = (kode, uraian)
+        kunci = (kode.casefold(), kunci_sel(uraian))
         if self.kini is not None and (kunci == self.kunci_kini or (not uraian and kunci[0] == self.kunci_kini[0])):
             return False
         if not kode and self.kini is not None and "kode" in self.kolom and kunci[1] == self.kunci_kini[1]:

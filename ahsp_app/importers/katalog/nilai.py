@@ -11,12 +11,12 @@ from typing import Final
 from ahsp_app.calc.angka import cetak_angka, cetak_kanonik
 from ahsp_app.calc.galat import N_
 from ahsp_app.calc.satuan import SATUAN_BAKU
-from ahsp_app.calc.teks import kunci_teks
 from ahsp_app.importers.katalog.bentuk import AnalisaBaca, HargaBaca, KomponenBaca, MasalahBaris, Tingkat
 from ahsp_app.importers.katalog.cocok import cocok_analisa, cocok_baris
 from ahsp_app.importers.katalog.hitung import Hitungan
 from ahsp_app.importers.katalog.masalah import buat
 from ahsp_app.importers.katalog.sebaran import Sebaran
+from ahsp_app.importers.katalog.sel import kunci as kunci_sel
 
 _BAKU: Final = frozenset(SATUAN_BAKU)
 # Spellings that are slips, not habits: read as what they stand for, and said.
@@ -137,7 +137,7 @@ class Penilai:
         satu.masalah.extend(_panjang(satu, satu.kode or "", _MAKS_KODE, "kode"))
         satu.masalah.extend(_panjang(satu, satu.uraian, _MAKS_URAIAN, "uraian"))
         satu.masalah.extend(_satuan(satu))
-        kunci = (satu.kategori, kunci_teks(satu.uraian), satu.satuan)
+        kunci = (satu.kategori, kunci_sel(satu.uraian), satu.satuan)
         semua = self._harga.setdefault(kunci, [])
         sama = next((h for h in semua if h.harga == satu.harga), None)
         if sama is not None:
@@ -156,8 +156,8 @@ class Penilai:
 
 def _sidik(satu: AnalisaBaca) -> int:
     """Equal for analyses with the same content."""
-    komponen = tuple((k.kategori, kunci_teks(k.uraian), k.satuan, k.koefisien) for k in satu.komponen)
-    return hash((kunci_teks(satu.uraian), satu.satuan, komponen))
+    komponen = tuple((k.kategori, kunci_sel(k.uraian), k.satuan, k.koefisien) for k in satu.komponen)
+    return hash((kunci_sel(satu.uraian), satu.satuan, komponen))
 
 
 def _panjang(satu: AnalisaBaca | KomponenBaca | HargaBaca, teks: str, maks: int, kolom: str) -> list[MasalahBaris]:
@@ -176,7 +176,7 @@ def _satuan(satu: AnalisaBaca | KomponenBaca | HargaBaca) -> list[MasalahBaris]:
         pola = N_("Satuan “%(teks)s” tidak dikenal.")
         masalah = [buat(_W, "satuan_tidak_dikenal", pola, satu, "satuan", usul, teks=satu.satuan_asli[:40])]
         return masalah + _panjang(satu, satu.satuan, _MAKS_SATUAN, "satuan")
-    if kunci_teks(satu.satuan_asli) in _SALAH_KETIK:
+    if kunci_sel(satu.satuan_asli) in _SALAH_KETIK:
         pola = N_("Satuan “%(teks)s” dibaca %(satuan)s.")
         isi = {"teks": satu.satuan_asli[:40], "satuan": satu.satuan}
         return [buat(_W, "satuan_salah_ketik", pola, satu, "satuan", satu.satuan, **isi)]
@@ -194,7 +194,7 @@ def _baris_ganda(analisa: AnalisaBaca, hitung: Hitungan) -> None:
     """Of equal rows the first counts; the same resource with another coefficient is only pointed out."""
     pertama: dict[tuple[str | None, ...], KomponenBaca] = {}
     for satu in analisa.komponen:
-        kunci = (satu.kategori, satu.kode, kunci_teks(satu.uraian), satu.satuan)
+        kunci = (satu.kategori, satu.kode, kunci_sel(satu.uraian), satu.satuan)
         sama = pertama.setdefault(kunci, satu)
         if sama is satu or not satu.uraian:
             continue

@@ -12,8 +12,8 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Final
 
-from ahsp_app.calc.teks import kunci_teks
 from ahsp_app.importers.katalog.bentuk import AnalisaBaca, KomponenBaca
+from ahsp_app.importers.katalog.sel import kunci as kunci_sel
 
 BESAR: Final = Decimal(1000)
 _SEPULUH: Final = Decimal(10)
@@ -71,7 +71,7 @@ def curah(komponen: KomponenBaca, satuan_kerja: str) -> bool:
     """Kilograms or litres of something poured, for a m3 of work: these are large and right."""
     if komponen.satuan not in _SATUAN_CURAH or satuan_kerja != "m3" or (komponen.koefisien or 0) > _CURAH_MAKS:
         return False
-    nama = kunci_teks(komponen.uraian)
+    nama = kunci_sel(komponen.uraian)
     return any(kata in nama for kata in _CURAH)
 
 
@@ -148,7 +148,6 @@ class Sebaran:
         acuan = (self._tengah(komponen, analisa.satuan) or _lazim(komponen)) * self._ukuran(komponen, analisa)
         return min(calon, key=lambda c: max(c / acuan, acuan / c)).normalize()
 
-
     def _tengah(self, komponen: KomponenBaca, satuan_kerja: str) -> Decimal | None:
         kumpulan = (self._kumpulan.get(kunci) for kunci in _kunci(komponen, satuan_kerja))
         return next((k.tengah() for k in kumpulan if k is not None and k.banyak >= 2), None)
@@ -168,7 +167,7 @@ class Sebaran:
 
 def _kunci(komponen: KomponenBaca, satuan_kerja: str) -> tuple[Kunci, Kunci]:
     """From the most to the least specific; the last is the resource as such."""
-    nama = kunci_teks(komponen.uraian)
+    nama = kunci_sel(komponen.uraian)
     sumber_daya = (komponen.kategori, nama, komponen.satuan)
     return (*sumber_daya, satuan_kerja), sumber_daya
 

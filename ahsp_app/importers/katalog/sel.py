@@ -9,7 +9,7 @@ from functools import lru_cache
 from typing import Final
 
 from ahsp_app.calc.satuan import kunci_satuan
-from ahsp_app.calc.teks import rapikan
+from ahsp_app.calc.teks import kunci_teks, rapikan
 from ahsp_app.importers.katalog.angka_mentah import adalah_galat
 from ahsp_app.importers.katalog.bentuk import FORMULA_KOSONG, Sel
 
@@ -77,7 +77,13 @@ def ambil(baris: Sequence[Sel], kolom: int | None) -> Sel:
 
 def kosong(baris: Sequence[Sel]) -> bool:
     """Is nothing in the row?"""
-    return all(s is None or s == "" or (isinstance(s, str) and not s.strip()) for s in baris)
+    return all(s is None or (isinstance(s, str) and not s.strip()) for s in baris)
+
+
+@lru_cache(maxsize=30_000)
+def kunci(teks: str) -> str:
+    """kunci_teks, remembered: names of resources come by the thousand."""
+    return kunci_teks(teks)
 
 
 def angka_polos(sel: Sel) -> Decimal | None:
