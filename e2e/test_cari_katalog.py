@@ -1,4 +1,4 @@
-"""The catalogue by keyboard: found by a slip, a site word, a mix; five works with their volumes, nothing else touched."""
+"""The catalogue by keyboard: found by a slip, a site word, a mix; five works with volumes, nothing else touched."""
 
 from __future__ import annotations
 

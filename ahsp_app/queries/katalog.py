@@ -66,44 +66,47 @@ class Temuan:
     satuan: tuple[tuple[str, int], ...] = field(default=())
 
 
-# Each branch has an index of its own. `urut` of an edition settles what is equally good.
+# Each branch has an index of its own; `urut` of an edition settles what is equally good. Works with all words but one
+# are looked for only when there is none with all.
+_MUTU: Final = """round(CAST(ts_rank('{0.2, 0.3, 1.0, 0.6}', a.cari, to_tsquery('simple', :luas), 2) AS numeric), 4)
+               + round(coalesce((SELECT 2.0 / (20 + min(nullif(strpos(lower(a.uraian), d), 0)))
+                                 FROM unnest(CAST(:depan AS text[])) d), 0), 4)"""
 _COCOK: Final = """
-    WITH calon AS (
-        SELECT a.id, true AS berkode,
-               CASE WHEN lower(a.kode) = :kode THEN 1.0 WHEN lower(a.kode) LIKE :bawah THEN 0.5 ELSE 0 END AS kode
-        FROM ahsp_referensi a WHERE lower(a.kode) LIKE :awalan
+    kena AS MATERIALIZED (
+        SELECT a.id, a.edisi_id, a.urut, a.grup, a.satuan, 5 AS tingkat,
+               CASE WHEN lower(a.kode) = :kode THEN 1 WHEN lower(a.kode) LIKE :bawah THEN 0.5 ELSE 0 END AS mutu
+        FROM ahsp_referensi a WHERE lower(a.kode) LIKE :awalan AND {syarat}
         UNION ALL
-        SELECT a.id, false, 0 FROM ahsp_referensi a WHERE a.cari @@ to_tsquery('simple', :luas)
-    ), cocok AS (
         SELECT a.id, a.edisi_id, a.urut, a.grup, a.satuan,
-               CASE WHEN c.berkode THEN 5
-                    WHEN a.cari @@ to_tsquery('simple', :utuh) THEN 3
-                    WHEN a.cari @@ to_tsquery('simple', :ketik) THEN 2
-                    WHEN CAST(:sebagian AS boolean) AND NOT a.cari @@ to_tsquery('simple', :semua) THEN 0
-                    ELSE 1 END AS tingkat,
-               c.kode + round(CAST(ts_rank('{0.2, 0.3, 1.0, 0.6}', a.cari, to_tsquery('simple', :luas), 2)
-                                   AS numeric), 4)
-                   + round(coalesce((SELECT 2.0 / (20 + min(nullif(strpos(lower(a.uraian), d), 0)))
-                                     FROM unnest(CAST(:depan AS text[])) d), 0), 4) AS mutu
-        FROM (SELECT id, max(kode) AS kode, bool_or(berkode) AS berkode FROM calon GROUP BY id) c
-        JOIN ahsp_referensi a ON a.id = c.id
-        WHERE {syarat}
+               CASE WHEN a.cari @@ to_tsquery('simple', :utuh) THEN 3
+                    WHEN a.cari @@ to_tsquery('simple', :ketik) THEN 2 ELSE 1 END,
+               {mutu}
+        FROM ahsp_referensi a
+        WHERE a.cari @@ to_tsquery('simple', :luas) AND NOT lower(a.kode) LIKE :awalan AND {syarat}
     )"""
+_SEBAGIAN: Final = """
+    cocok AS (
+        SELECT * FROM kena
+        UNION ALL
+        SELECT a.id, a.edisi_id, a.urut, a.grup, a.satuan, 0, {mutu}
+        FROM ahsp_referensi a
+        WHERE a.cari @@ to_tsquery('simple', :sebagian) AND NOT EXISTS (SELECT FROM kena) AND {syarat}
+    )"""
+_SAJA: Final = "\n    cocok AS (SELECT * FROM kena)"
 _SEMUA: Final = """
-    WITH cocok AS (
+    kena AS MATERIALIZED (
         SELECT a.id, a.edisi_id, a.urut, a.grup, a.satuan, 0 AS tingkat, 0 AS mutu FROM ahsp_referensi a WHERE {syarat}
     )"""
-_HASIL: Final = """
-    , temuan AS (
-        SELECT c.id, c.tingkat + least(c.mutu, 0.9999) AS skor, c.tingkat, e.nama, e.tahun,
-               count(*) OVER () AS total, count(*) OVER (PARTITION BY c.tingkat > 0) AS sejenis
+_HASIL: Final = """,
+    temuan AS (
+        SELECT c.id, c.edisi_id, c.urut, c.tingkat + least(c.mutu, 0.9999) AS skor, e.nama, e.tahun
         FROM cocok c JOIN edisi e ON e.id = c.edisi_id
         ORDER BY skor DESC, e.tahun DESC NULLS LAST, c.edisi_id, c.urut, c.id
         LIMIT :batas OFFSET :lewati
     )
     SELECT a.id, a.edisi_id, t.nama, a.kode, a.grup, a.uraian, a.satuan,
            (SELECT count(*) FROM komponen_referensi k WHERE k.ahsp_id = a.id), t.skor,
-           t.total, t.sejenis, t.tingkat{segi}
+           (SELECT count(*) FROM cocok){segi}
     FROM temuan t JOIN ahsp_referensi a ON a.id = t.id
     ORDER BY t.skor DESC, t.tahun DESC NULLS LAST, a.edisi_id, a.urut, a.id
 """
@@ -114,9 +117,13 @@ _SYARAT: Final = {
     "edisi": "a.edisi_id IN (SELECT id FROM edisi WHERE nama = :edisi)",
     "grup": "a.grup = :grup",
     "satuan": "a.satuan = :satuan",
-    "memakai": "a.id IN (SELECT k.ahsp_id FROM komponen_referensi k"
-    " WHERE to_tsvector('simple', k.uraian) @@ to_tsquery('simple', :memakai))",
+    "memakai": "a.id IN (SELECT ahsp_id FROM pemakai)",
 }
+_PEMAKAI: Final = """
+    pemakai AS MATERIALIZED (
+        SELECT k.ahsp_id FROM komponen_referensi k
+        WHERE to_tsvector('simple', k.uraian) @@ to_tsquery('simple', :memakai)
+    ),"""
 
 
 def cari(
@@ -170,7 +177,7 @@ class _Pencari:
 
     def semua(self) -> Temuan:
         """All that the filters leave, in the order of the catalogue."""
-        return self._jalankan(_perintah(_SEMUA, self._syarat(), self.segi), {})
+        return self._jalankan(_perintah(_SEMUA + "," + _SAJA, self._syarat(), self.segi), {})
 
     def tanya(self, penuh: str, tanya: Tanya, sebagian: str = "") -> Temuan:
         """What answers the questions; `penuh` is the text as a code, `sebagian` a question that is good enough."""
@@ -180,12 +187,13 @@ class _Pencari:
             "awalan": _lolos(penuh) + "%",
             "utuh": tanya.utuh,
             "ketik": tanya.ketik,
-            "semua": tanya.luas,
-            "luas": sebagian or tanya.luas,
-            "sebagian": bool(sebagian),
+            "luas": tanya.luas,
             "depan": list(tanya.depan),
         }
-        return self._jalankan(_perintah(_COCOK, self._syarat(), self.segi), isi)
+        if sebagian:
+            isi["sebagian"] = sebagian
+        cocok = _COCOK + "," + (_SEBAGIAN if sebagian else _SAJA)
+        return self._jalankan(_perintah(cocok, self._syarat(), self.segi), isi)
 
     def _syarat(self) -> tuple[str, ...]:
         return tuple(nama for nama in _SYARAT if getattr(self.saring, nama))
@@ -198,12 +206,8 @@ class _Pencari:
         baris = self.sesi.execute(perintah, isi | {"batas": self.batas, "lewati": self.lewati}).all()
         if not baris:
             return Temuan((), 0)
-        # Beside works with all words those with all but one are no answers.
-        if baris[0].tingkat > SEBAGIAN:
-            baris = [b for b in baris if b.tingkat > SEBAGIAN]
-        hasil = tuple(Analisa(*b[:9]) for b in baris)
-        grup, satuan = (tuple((nama, n) for nama, n in s or ()) for s in (baris[0][12:] or ((), ())))
-        return Temuan(hasil, baris[0].sejenis, None, grup, satuan)
+        grup, satuan = (tuple((nama, n) for nama, n in s or ()) for s in (baris[0][10:] or ((), ())))
+        return Temuan(tuple(Analisa(*b[:9]) for b in baris), baris[0][9], None, grup, satuan)
 
 
 def _lain(pencari: _Pencari, kata: list[str], kode: list[str], kamus: Kamus) -> Temuan:
@@ -212,11 +216,12 @@ def _lain(pencari: _Pencari, kata: list[str], kode: list[str], kamus: Kamus) -> 
     benar = [usul[k][0] if usul.get(k) else k for k in kata if usul.get(k) != []]
     if not benar or (benar == kata and len(kata) == 1):
         return Temuan((), 0)
-    pilihan = {semua[0]: [[k] for k in semua[1:]] for semua in usul.values() if semua}
+    pilihan = {semua[0]: semua[1:] for semua in usul.values() if semua}
     padanan = {**kamus.padanan, **baru.padanan}
     for k, lain in pilihan.items():
-        padanan[k] = [*padanan.get(k, ()), *lain]
-    kamus = Kamus({**kamus.akar, **baru.akar}, padanan)
+        if k not in kata:
+            padanan[k] = [*padanan.get(k, ()), *([satu] for satu in lain)]
+    kamus = Kamus({**kamus.akar, **baru.akar}, padanan, {k: lain for k, lain in pilihan.items() if k in kata})
     sebagian = kurang_satu(benar, kamus) if len(benar) > 1 else ""
     temuan = pencari.tanya(BUKAN_KODE, susun(benar, kode, kamus), sebagian)
     if not temuan.hasil:
@@ -224,7 +229,7 @@ def _lain(pencari: _Pencari, kata: list[str], kode: list[str], kamus: Kamus) -> 
     isi = set(pecah(f"{temuan.hasil[0].uraian} {temuan.hasil[0].grup}")[0])
     if temuan.hasil[0].skor < LUAS:
         benar = [k for k in benar if ada_di(k, isi, kamus)]
-    terpakai = [next((k for k in (satu, *(x[0] for x in pilihan.get(satu, ()))) if k in isi), satu) for satu in benar]
+    terpakai = [next((k for k in (satu, *pilihan.get(satu, ())) if k in isi), satu) for satu in benar]
     koreksi = " ".join(terbaca(k) for k in [*kode, *terpakai])
     return Temuan(temuan.hasil, temuan.total, koreksi, temuan.grup, temuan.satuan)
 
@@ -234,9 +239,12 @@ def _perintah(cocok: str, syarat: tuple[str, ...], segi: bool) -> TextClause:
     tetap = ["a.dihapus IS NULL"]
     if "edisi" not in syarat:
         tetap.append("a.edisi_id IN (SELECT id FROM edisi WHERE aktif)")
-    bersyarat = cocok.replace("{syarat}", " AND ".join([*tetap, *(_SYARAT[nama] for nama in syarat)]))
+    bersyarat = cocok.replace("{mutu}", _MUTU).replace(
+        "{syarat}", " AND ".join([*tetap, *(_SYARAT[nama] for nama in syarat)])
+    )
     kolom = _SEGI.format("grup") + _SEGI.format("satuan") if segi else ""
-    return text(bersyarat + _HASIL.replace("{segi}", kolom))
+    pemakai = _PEMAKAI if "memakai" in syarat else ""
+    return text("WITH" + pemakai + bersyarat + _HASIL.replace("{segi}", kolom))
 
 
 def _bersih(teks: str) -> list[str]:

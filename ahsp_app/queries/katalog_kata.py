@@ -10,12 +10,13 @@ from typing import Final
 from sqlalchemy import text
 from sqlalchemy.orm import Session
 
-from ahsp_app.queries.katalog_tanya import Kamus, frasa
+from ahsp_app.queries.katalog_tanya import HAMPA, Kamus, frasa
 from ahsp_app.queries.katalog_teks import pecah
 
 # How alike two words must be, in thousandths: "bta" and "bata" 857, "drop" and "drain" 444.
 AMBANG: Final = 720
 SATU_SALAH: Final = 80  # one letter too many, missing, wrong, or two that changed places
+SEBANDING: Final = 60  # words that are nearly as alike as the best one
 PILIHAN: Final = 3
 MAKS_PANJANG: Final = 24
 
@@ -86,7 +87,7 @@ def baca_padanan(teks: str) -> list[list[str]]:
 
 
 def perbaiki(sesi: Session, kata: Collection[str]) -> tuple[dict[str, list[str]], Kamus]:
-    """For each word that the catalogue does not know: the words it may be, best first; and what is known of those.
+    """For each word: the words it may be, best first; and what is known of those. A word that is known comes first.
 
     A word with figures in it is what it is: K-225 is no slip for K-275. At most one statement.
     """
@@ -104,15 +105,23 @@ def perbaiki(sesi: Session, kata: Collection[str]) -> tuple[dict[str, list[str]]
         akar[b.kata] = b.akar or b.kata
         if b.padanan:
             padanan[b.kata] = baca_padanan(b.padanan)
-    usul = {k: _pilih(k, semua, set(sunting[k])) for k, semua in calon.items() if not semua.pop(k, 0)}
+    usul = {}
+    for k, semua in calon.items():
+        dikenal = semua.pop(k, 0)
+        satu = set(sunting[k])
+        # A word that is known may still be a slip for another: "btu belah".
+        dekat = {lain: n for lain, n in semua.items() if not dikenal or lain in satu}
+        usul[k] = [k] * bool(dikenal) + _pilih(k, dekat, satu)
     return usul, Kamus(akar, padanan)
 
 
 def _pilih(kata: str, semua: Mapping[str, int], satu: Collection[str]) -> list[str]:
     """The likeliest of these words; among equals the one that more analyses have."""
     nilai = {k: _mirip(kata, k) + (SATU_SALAH if k in satu else 0) for k in semua}
-    cukup = [k for k in nilai if nilai[k] >= AMBANG and not any(c.isdecimal() for c in k)]
-    return sorted(cukup, key=lambda k: (-nilai[k], -semua[k], k))[:PILIHAN]
+    cukup = [k for k in nilai if nilai[k] >= AMBANG and k not in HAMPA and not any(c.isdecimal() for c in k)]
+    terbaik = max((nilai[k] for k in cukup), default=0)
+    mungkin = [k for k in cukup if nilai[k] >= terbaik - SEBANDING]
+    return sorted(mungkin, key=lambda k: (-nilai[k], -semua[k], k))[:PILIHAN]
 
 
 def _sunting(kata: str) -> list[str]:

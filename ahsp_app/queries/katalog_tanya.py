@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import Final
 
 MAKS_FRASA: Final = 4
+AWALAN: Final = 3
 # Words that say nothing about which work is meant.
 _HAMPA: Final = "pekerjaan pek kerja dan dengan dgn untuk utk yang yg di dari per pada atau ke"
 HAMPA: Final = frozenset(_HAMPA.split())
@@ -16,10 +17,11 @@ _LULUH: Final = frozenset("ptks")
 
 @dataclass(frozen=True, slots=True)
 class Kamus:
-    """What is known about the words typed: their stems, and site words with what the catalogue says instead."""
+    """What is known about the words typed: stems, site words with what the catalogue says instead, look-alikes."""
 
     akar: Mapping[str, str] = field(default_factory=dict)
     padanan: Mapping[str, Sequence[Sequence[str]]] = field(default_factory=dict)
+    mirip: Mapping[str, Sequence[str]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,11 +48,13 @@ def frasa(kata: Sequence[str]) -> list[str]:
 def susun(kata: Sequence[str], kode: Sequence[str], kamus: Kamus) -> Tanya:
     """The questions for these words and codes. Each word or site word is a group; all groups must be there."""
     kelompok = _kelompok(kata, kamus)
+    sendiri = len(kelompok) == 1 and len(kelompok[0][0][-1]) < AWALAN
     tetap = [f"{_kutip(k)}:*A" for k in kode]
     utuh, ketik, luas = list(tetap), list(tetap), list(tetap)
     for n, (bagian, lain) in enumerate(kelompok):
         padanan = [_dan([f"{_kutip(k)}:BC" for k in satu]) for satu in lain]
-        terakhir = n == len(kelompok) - 1
+        # One or two letters by themselves begin half the catalogue.
+        terakhir = n == len(kelompok) - 1 and not sendiri
         tepat = _atau([_dan([f"{_kutip(k)}:BC" for k in bagian]), *padanan])
         awal = _atau([_dan([_mulai(k, boleh=k is bagian[-1]) for k in bagian]), *padanan])
         bentuk = [_dan([_longgar(k, kamus, terakhir=terakhir) for k in bagian])]
@@ -96,9 +100,10 @@ def _mulai(kata: str, *, boleh: bool) -> str:
 def _longgar(kata: str, kamus: Kamus, *, terakhir: bool) -> str:
     """A word in any of its forms. A number is what it is, unless it is still being typed."""
     berangka = any(c.isdecimal() for c in kata)
-    bentuk = [_mulai(kata, boleh=terakhir or (len(kata) > 2 and not berangka))]
-    if not berangka and len(kata) > 2:
+    bentuk = [_mulai(kata, boleh=terakhir or (len(kata) >= AWALAN and not berangka))]
+    if not berangka and len(kata) >= AWALAN:
         bentuk += [f"{_kutip(a)}:D" for a in sorted(_akar(kata, kamus.akar.get(kata, kata)))]
+    bentuk += [f"{_kutip(lain)}:BC" for lain in kamus.mirip.get(kata, ())]
     return _atau(bentuk)
 
 
