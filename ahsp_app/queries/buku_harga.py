@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
@@ -11,6 +11,7 @@ from typing import Any, NamedTuple
 from sqlalchemy import text
 from sqlalchemy.orm import Session
 
+from ahsp_app.calc.analisa import Kategori
 from ahsp_app.calc.teks import kunci_teks
 
 
@@ -107,6 +108,25 @@ class Padanan(NamedTuple):
     d_faktor: Decimal | None
 
 
+class _Baris(NamedTuple):
+    """A resource, or a price of the book."""
+
+    id: int
+    versi: int
+    kategori: str
+    kode: str | None
+    uraian: str
+    uraian_kunci: str
+    satuan: str
+    satuan_kunci: str
+    harga: Decimal | None
+    satuan_beli: str | None
+    harga_beli: Decimal | None
+    faktor: Decimal | None
+    sumber_harga: str | None
+    tanggal_harga: date | None
+
+
 @dataclass(frozen=True, slots=True)
 class HalamanBuku:
     """One page of books."""
@@ -158,32 +178,19 @@ _PILIHAN = text("""
     ) c ON c.daftar_id = d.id
     WHERE d.aktif ORDER BY (d.id = :utama) DESC NULLS LAST, d.tanggal DESC, d.nama LIMIT 200
 """)
+# Both sides in one statement, to be matched here: the planner cannot know how many rows a book has that was just
+# read in, and a wrong guess would compare each resource with each price.
 _PADANAN = text("""
-    WITH item AS (
-        SELECT * FROM harga_item WHERE proyek_id = :p AND sampah_id IS NULL
-    ), dasar AS (
-        SELECT * FROM harga_dasar WHERE daftar_id = :d
-    ), kode AS (
-        SELECT min(id) AS id, kategori, lower(kode) AS kode FROM dasar WHERE kode <> ''
-        GROUP BY kategori, lower(kode) HAVING count(*) = 1
-    ), padan AS (
-        SELECT i.id AS item_id, d.id AS dasar_id,
-               CASE WHEN i.satuan_kunci = d.satuan_kunci THEN 'tepat' ELSE 'satuan' END AS jenis
-        FROM item i JOIN dasar d ON d.kategori = i.kategori AND d.uraian_kunci = i.uraian_kunci
-        UNION ALL
-        SELECT i.id, d.id, 'kode' FROM item i
-        JOIN kode k ON k.kategori = i.kategori AND k.kode = lower(i.kode)
-        JOIN dasar d ON d.id = k.id AND d.uraian_kunci <> i.uraian_kunci
-    )
-    SELECT i.id, i.versi, i.kategori, i.kode, i.uraian, i.satuan, i.satuan_kunci, i.harga, i.satuan_beli, i.harga_beli,
-           i.faktor, i.sumber_harga, i.tanggal_harga, m.jenis, d.id, d.versi, d.kode, d.uraian, d.satuan,
-           d.satuan_kunci, d.harga, d.satuan_beli, d.harga_beli, d.faktor
-    FROM item i
-    LEFT JOIN padan m ON m.item_id = i.id
-    LEFT JOIN dasar d ON d.id = m.dasar_id
-    ORDER BY array_position(CAST(ARRAY['TK', 'BHN', 'ALT', 'LAIN'] AS varchar[]), i.kategori), i.uraian_kunci,
-             i.satuan_kunci, i.id, m.jenis DESC, d.id
+    WITH item AS (SELECT * FROM harga_item WHERE proyek_id = :p AND sampah_id IS NULL)
+    SELECT false, id, versi, kategori, kode, uraian, uraian_kunci, satuan, satuan_kunci, harga, satuan_beli,
+           harga_beli, faktor, sumber_harga, tanggal_harga FROM item
+    UNION ALL
+    SELECT true, id, versi, kategori, kode, uraian, uraian_kunci, satuan, satuan_kunci, harga, satuan_beli,
+           harga_beli, faktor, NULL, NULL FROM harga_dasar
+    WHERE daftar_id = :d AND (uraian_kunci IN (SELECT uraian_kunci FROM item)
+                              OR lower(kode) IN (SELECT lower(kode) FROM item WHERE kode <> ''))
 """)
+_URUT = {kategori: urut for urut, kategori in enumerate(Kategori)}
 _RIWAYAT = text("""
     SELECT r.id, r.pada, p.nama, r.aksi, r.lama, r.baru, m.nama_berkas
     FROM riwayat_katalog r LEFT JOIN pengguna p ON p.id = r.pengguna_id LEFT JOIN impor m ON m.id = r.impor_id
@@ -243,9 +250,45 @@ def list_padanan(sesi: Session, proyek_id: int, daftar_id: int) -> Sequence[Pada
     Who has an exact match gets that alone; else each price of the same name, and that of the same code when the
     code stands once in the book.
     """
-    semua = [Padanan._make(b) for b in sesi.execute(_PADANAN, {"p": proyek_id, "d": daftar_id})]
-    tepat = {p.item_id for p in semua if p.jenis == "tepat"}
-    return [p for p in semua if p.jenis == "tepat" or p.item_id not in tepat]
+    item: list[_Baris] = []
+    nama: dict[tuple[str, str], list[_Baris]] = {}
+    kode: dict[tuple[str, str], list[_Baris]] = {}
+    for milik_buku, *kolom in sesi.execute(_PADANAN, {"p": proyek_id, "d": daftar_id}):
+        b = _Baris._make(kolom)
+        if not milik_buku:
+            item.append(b)
+            continue
+        nama.setdefault((b.kategori, b.uraian_kunci), []).append(b)
+        if b.kode:
+            kode.setdefault((b.kategori, b.kode.lower()), []).append(b)
+    item.sort(key=lambda b: (_URUT[Kategori(b.kategori)], b.uraian_kunci, b.satuan_kunci, b.id))
+    return [p for i in item for p in _padankan(i, nama, kode)]
+
+
+def _padankan(
+    i: _Baris, nama: dict[tuple[str, str], list[_Baris]], kode: dict[tuple[str, str], list[_Baris]]
+) -> Iterator[Padanan]:
+    senama = nama.get((i.kategori, i.uraian_kunci), [])
+    tepat = [d for d in senama if d.satuan_kunci == i.satuan_kunci]
+    if tepat:
+        yield from (_padanan(i, "tepat", d) for d in tepat)
+        return
+    sekode = kode.get((i.kategori, i.kode.lower()), []) if i.kode else []
+    lain = sekode if len(sekode) == 1 and sekode[0].uraian_kunci != i.uraian_kunci else []
+    yield from (_padanan(i, "satuan", d) for d in sorted(senama, key=lambda d: d.id))
+    yield from (_padanan(i, "kode", d) for d in lain)
+    if not senama and not lain:
+        yield _padanan(i, None, None)
+
+
+def _padanan(i: _Baris, jenis: str | None, d: _Baris | None) -> Padanan:
+    sendiri = (i.id, i.versi, i.kategori, i.kode, i.uraian, i.satuan, i.satuan_kunci, i.harga, i.satuan_beli,
+               i.harga_beli, i.faktor, i.sumber_harga or "", i.tanggal_harga)  # fmt: skip
+    buku: tuple[Any, ...] = (None,) * 10
+    if d is not None:
+        buku = (d.id, d.versi, d.kode, d.uraian, d.satuan, d.satuan_kunci, d.harga, d.satuan_beli, d.harga_beli,
+                d.faktor)  # fmt: skip
+    return Padanan._make((*sendiri, jenis, *buku))
 
 
 def _potong(halaman: int, per: int, banyak: int) -> tuple[int, int, dict[str, Any]]:
