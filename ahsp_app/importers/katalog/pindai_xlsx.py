@@ -20,8 +20,8 @@ MAKS_KOLOM: Final = 100
 MAKS_SEL: Final = 2_000_000
 _MAKS_UTUH: Final = 8 * 1024 * 1024  # no row and no text is longer
 
-_LEBAR: Final = re.compile(rb'<c r="(?:[A-Z]{3}|C[W-Z]|[D-Z][A-Z])[0-9]+"[^>]*[^/]>')
-_TINGGI: Final = re.compile(rb'<c r="[A-Z]+((?:[5-9][0-9]{4}|[1-9][0-9]{5,}))"[^>]*[^/]>')
+_LEBAR: Final = re.compile(rb'<c r="(?:[A-Z]{3}|C[W-Z]|[D-Z][A-Z])[0-9]+"(?:[^>]*[^/])?>')
+_TINGGI: Final = re.compile(rb'<c r="[A-Z]+((?:[5-9][0-9]{4}|[1-9][0-9]{5,}))"(?:[^>]*[^/])?>')
 _BUKAN_SEL: Final = (b"<co", b"<cf", b"<cu", b"<ce")
 _BERAWALAN: Final = (b":c ", b":c>", b":row ", b":row>")
 _TAG: Final = re.compile(rb"""<(?:[\w.-]+:)?(row|c)(?=[\s/>])([^>]*)>""")
