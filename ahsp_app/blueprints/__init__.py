@@ -20,7 +20,9 @@ BAGIAN = (
     "rekap",
     "buku_harga",
     "tugas",
+    "kosakata",
     "impor",
+    "edisi",
 )
 
 

@@ -11,7 +11,7 @@ from sqlalchemy import text
 from sqlalchemy.orm import Session
 
 from ahsp_app.queries.katalog_tanya import HAMPA, Kamus, frasa
-from ahsp_app.queries.katalog_teks import pecah
+from ahsp_app.queries.katalog_teks import pecah, rapi
 
 # How alike two words must be, in thousandths: "bta" and "bata" 857, "drop" and "drain" 444.
 AMBANG: Final = 720
@@ -27,8 +27,7 @@ _KAMUS: Final = text("""
     SELECT 'padanan', kata, padanan FROM kosakata WHERE aktif AND kata = ANY(CAST(:frasa AS text[]))
 """)
 _MIRIP: Final = text("""
-    SELECT c.asal, c.kata, c.banyak, array_to_string(ts_lexize('indonesian_stem', c.kata), ' ') AS akar, s.padanan
-    FROM (
+    WITH c AS (
         SELECT a.kata AS asal, k.kata, k.banyak FROM unnest(CAST(:kata AS text[])) AS a(kata)
         CROSS JOIN LATERAL (
             SELECT w.kata, w.banyak FROM kata_katalog w WHERE w.kata % a.kata
@@ -37,7 +36,13 @@ _MIRIP: Final = text("""
         UNION
         SELECT s.asal, w.kata, w.banyak FROM unnest(CAST(:asal AS text[]), CAST(:sunting AS text[])) AS s(asal, kata)
         JOIN kata_katalog w ON w.kata = s.kata
-    ) c LEFT JOIN kosakata s ON s.aktif AND s.kata = c.kata
+    )
+    SELECT c.asal, c.kata, c.banyak, array_to_string(ts_lexize('indonesian_stem', c.kata), ' ') AS akar, s.padanan
+    FROM c LEFT JOIN kosakata s ON s.aktif AND s.kata = c.kata
+    UNION ALL
+    SELECT NULL, s.kata, 0, NULL, s.padanan FROM kosakata s
+    WHERE s.aktif AND strpos(s.kata, ' ') > 0
+      AND string_to_array(s.kata, ' ') && ARRAY(SELECT CAST(kata AS text) FROM c)
 """)
 _SEGARKAN: Final = text("""
     INSERT INTO kata_katalog (kata, banyak)
@@ -60,9 +65,9 @@ def segarkan_kata(sesi: Session) -> None:
     tambah_kata(sesi, sesi.scalars(text("SELECT kata FROM kosakata WHERE aktif")))
 
 
-def tambah_kata(sesi: Session, kosakata: Iterable[str]) -> None:
-    """Make site words known, so that a slip in them is corrected too."""
-    kata = sorted({k for satu in kosakata for k in satu.split() if 2 <= len(k) <= 100})
+def tambah_kata(sesi: Session, teks: Iterable[str]) -> None:
+    """Make the words of some texts known at once, so that a slip in them is corrected too."""
+    kata = sorted({k for satu in teks for k in rapi(satu).split() if 2 <= len(k) <= 100})
     if kata:
         sesi.execute(_TANDAI, {"kata": kata})
 
@@ -101,8 +106,9 @@ def perbaiki(sesi: Session, kata: Collection[str]) -> tuple[dict[str, list[str]]
     akar: dict[str, str] = {}
     padanan: dict[str, Sequence[Sequence[str]]] = {}
     for b in sesi.execute(_MIRIP, isi):
-        calon[b.asal][b.kata] = b.banyak
-        akar[b.kata] = b.akar or b.kata
+        if b.asal is not None:
+            calon[b.asal][b.kata] = b.banyak
+            akar[b.kata] = b.akar or b.kata
         if b.padanan:
             padanan[b.kata] = baca_padanan(b.padanan)
     usul = {}

@@ -32,8 +32,12 @@ from ahsp_app.models import (
     KomponenReferensi,
     Pengguna,
     Proyek,
+    RiwayatKatalog,
 )
 from ahsp_app.services.buku_harga_ubah import hapus_harga
+from ahsp_app.services.katalog_ubah import get_analisa, ubah_analisa
+from ahsp_app.services.kosakata import tambah_kosakata
+from ahsp_app.services.pencarian import simpan_saringan
 from ahsp_app.services.sampah import hapus_simpul
 from ahsp_app.services.tugas import minta
 from ahsp_app.web.aturan import AMAN, Akses, aturan_dari
@@ -95,7 +99,7 @@ def contoh(db: SQLAlchemy) -> Contoh:
     pemilik = db.session.get(Pengguna, k.proyek.pemilik_id)
     assert pemilik is not None
     pemilik.admin = True  # so that the pages of admins are walked too
-    nomor |= _nomor_impor(db, pemilik) | _nomor_buku(pemilik)
+    nomor |= _nomor_impor(db, pemilik) | _nomor_buku(pemilik) | _nomor_pencarian(pemilik)
     db.session.commit()
     return Contoh(pemilik, buat_pengguna(), k.proyek, nomor)
 
@@ -111,6 +115,10 @@ def _nomor_impor(db: SQLAlchemy, admin: Pengguna) -> dict[str, int]:
     )  # fmt: skip
     db.session.add(masalah)
     tugas = minta(db.session(), admin.id, "impor_baca", "Membaca", {"impor_id": 0})
+    kref = db.session.scalars(select(KomponenReferensi)).first()
+    assert kref is not None
+    ahsp = get_analisa(db.session(), kref.ahsp_id)
+    ubah_analisa(db.session(), admin.id, ahsp, ahsp.versi, {"grup": "Tanah"})
     db.session.flush()
     return {
         "impor_id": impor.id,
@@ -118,7 +126,9 @@ def _nomor_impor(db: SQLAlchemy, admin: Pengguna) -> dict[str, int]:
         "baris_impor_id": komponen.id,
         "masalah_id": masalah.id,
         "tugas_id": tugas.id,
-        "edisi_id": db.session.scalar(select(Edisi.id)) or 0,
+        "edisi_id": ahsp.edisi_id,
+        "kref_id": kref.id,
+        "catatan_id": db.session.scalar(select(RiwayatKatalog.id).where(RiwayatKatalog.baris_id == ahsp.id)) or 0,
     }
 
 
@@ -128,6 +138,14 @@ def _nomor_buku(admin: Pengguna) -> dict[str, int]:
     paku = harga(b, "Paku")
     entri_id = hapus_harga(basis.session(), admin.id, b, paku, paku.versi)
     return {"daftar_id": b.id, "harga_id": harga(b, "Semen Portland").id, "entri_id": entri_id}
+
+
+def _nomor_pencarian(pemilik: Pengguna) -> dict[str, Any]:
+    """A site word, and a search that the owner keeps."""
+    sesi = basis.session()
+    kata = tambah_kosakata(sesi, pemilik.id, {"kata": "gali", "padanan": "galian"})
+    saringan = simpan_saringan(sesi, pemilik.id, "Galian", {"q": "galian"})
+    return {"kosakata_id": kata.id, "saringan_id": saringan.id}
 
 
 def rute(app: Flask) -> Iterator[tuple[Rule, str]]:

@@ -102,7 +102,7 @@ def _sebut(baru: list[Pekerjaan], pilihan: list[Pilihan]) -> str:
     """The works in a few words; a volume with two meanings is shown back as it was read."""
     if len(baru) > 1:
         return str(_("%(n)s pekerjaan", n=len(baru)))
-    p, nama = baru[0], baru[0].uraian[:80]
+    p, nama = baru[0], baru[0].uraian[:75]
     if p.volume is None:
         return nama
     dibaca = "" if p.rumus else sebut_bacaan(baca_angka(pilihan[0].volume.strip(), Konteks.VOLUME))
