@@ -28,7 +28,7 @@ def katalog() -> None:
 @keluaran.opsi_json
 def import_(berkas: Path, edisi: str | None, tahun: int | None, bidang: str | None, tulis: bool) -> None:
     """Membaca berkas katalog (xlsx, xls, ods, csv, json)."""
-    if edisi is None:
+    if edisi is None and berkas.suffix.casefold() != ".json":
         raise click.UsageError("Sebut edisinya: --edisi NAMA")
     isi = _baca_isi(berkas)
     with konteks.aplikasi():

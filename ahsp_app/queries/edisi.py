@@ -200,7 +200,7 @@ def komponen_analisa(sesi: Session, ahsp_id: int) -> tuple[BarisKomponen, ...]:
         .where(k.ahsp_id == ahsp_id)
         .order_by(k.urut, k.id)
     )
-    return tuple(BarisKomponen(*b) for b in sesi.execute(pilih).tuples())
+    return tuple(BarisKomponen(*row) for row in sesi.execute(pilih))
 
 
 def riwayat_analisa(sesi: Session, ahsp_id: int, banyak: int = 30) -> tuple[Catatan, ...]:

@@ -12,10 +12,12 @@ from sqlalchemy.orm import Session, undefer
 from ahsp_app.calc.galat import N_, Galat
 from ahsp_app.calc.teks import rapikan
 from ahsp_app.errors import Invalid, NotFound
+from ahsp_app.importers.json_ketat import MAKS_BYTE
 from ahsp_app.importers.katalog.baca import baca_berkas
 from ahsp_app.importers.katalog.bentuk import AnalisaBaca, HargaBaca, JenisLembar, LembarDikenali, PemetaanLembar
 from ahsp_app.importers.katalog.hitung import Hitungan
 from ahsp_app.importers.katalog.periksa import periksa_berkas
+from ahsp_app.importers.katalog_json import baca_katalog_json
 from ahsp_app.models import Edisi, Impor, PemetaanKolom, RiwayatKatalog, Tugas
 from ahsp_app.services import tugas
 from ahsp_app.services.impor_banding import bandingkan
@@ -40,7 +42,10 @@ def periksa(sesi: Session, pengguna_id: int | None, nama: str, isi: bytes) -> No
     The caller commits although it is refused: the event stays.
     """
     try:
-        periksa_berkas(nama, isi)
+        if _berkas_json(nama):
+            _periksa_json(isi)
+        else:
+            periksa_berkas(nama, isi)
     except Galat as galat:
         catat_tolak(sesi, pengguna_id, nama, len(isi), galat)
         raise Invalid.dari(galat, kolom="berkas") from None
@@ -121,28 +126,57 @@ def baca(sesi: Session, impor: Impor, lapor: Lapor) -> dict[str, Any]:
     if isi is None:
         raise Invalid("berkas_hilang", N_("Berkasnya sudah tidak disimpan. Unggah lagi."))
     kosongkan(sesi, impor.id)
-    pemetaan = _pemetaan(sesi, impor)
-    bacaan = baca_berkas(
-        impor.nama_berkas, isi, pemetaan=pemetaan, lapor=lambda a, b: lapor(a, b, N_("Membaca berkas"))
-    )
-    del isi
     sesi.expire(impor, ["berkas"])
-    if impor.jenis == "ahsp":
-        banyak = tampung_analisa(sesi, impor, (a for a in bacaan if isinstance(a, AnalisaBaca)))
-    else:
-        banyak = tampung_harga(sesi, impor, (h for h in bacaan if isinstance(h, HargaBaca)))
-    tampung_masalah(sesi, impor, bacaan.masalah)
+    banyak = (_baca_json if _berkas_json(impor.nama_berkas) else _baca_lembar)(sesi, impor, isi, lapor)
     if banyak >= BANYAK:
         segarkan_statistik(sesi)
     if impor.jenis == "ahsp":
         lapor(0, 0, N_("Membandingkan dengan katalog"))
         bandingkan(sesi, impor)
-    impor.pemetaan = [_lembar(satu) for satu in bacaan.lembar]
-    impor.ringkasan = {"hitung": _hitung(bacaan.hitung), "terbaca": banyak, "komponen": bacaan.hitung.komponen}
     impor.status = "siap"
     impor.versi += 1
     sesi.flush()
     return dict(impor.ringkasan)
+
+
+def _baca_lembar(sesi: Session, impor: Impor, isi: bytes, lapor: Lapor) -> int:
+    """A workbook or a table of text."""
+    bacaan = baca_berkas(
+        impor.nama_berkas, isi, _pemetaan(sesi, impor), lambda kini, total: lapor(kini, total, N_("Membaca berkas"))
+    )
+    if impor.jenis == "ahsp":
+        banyak = tampung_analisa(sesi, impor, (a for a in bacaan if isinstance(a, AnalisaBaca)))
+    else:
+        banyak = tampung_harga(sesi, impor, (h for h in bacaan if isinstance(h, HargaBaca)))
+    tampung_masalah(sesi, impor, bacaan.masalah)
+    impor.pemetaan = [_lembar(satu) for satu in bacaan.lembar]
+    impor.ringkasan = {"hitung": _hitung(bacaan.hitung), "terbaca": banyak, "komponen": bacaan.hitung.komponen}
+    return banyak
+
+
+def _baca_json(sesi: Session, impor: Impor, isi: bytes, _lapor: Lapor) -> int:
+    """A catalogue file of ours. It names its edition itself, unless that was said."""
+    katalog = baca_katalog_json(isi)
+    if "nama" not in impor.tujuan:
+        if not katalog.edisi.get("nama"):
+            raise Invalid("edisi", N_("Berkas ini tidak menyebut edisinya."))
+        impor.tujuan = impor.tujuan | katalog.edisi
+    komponen = sum(len(a.komponen) for a in katalog.analisa)
+    banyak = tampung_analisa(sesi, impor, katalog.analisa)
+    impor.ringkasan = {"terbaca": banyak, "komponen": komponen}
+    return banyak
+
+
+def _berkas_json(nama: str) -> bool:
+    return nama.casefold().endswith(".json")
+
+
+def _periksa_json(isi: bytes) -> None:
+    """Whether it may be JSON at all; the job that reads it says the rest."""
+    if len(isi) > MAKS_BYTE:
+        raise Galat("terlalu_besar", N_("Berkas terlalu besar. Paling besar %(batas)s MB."), batas=MAKS_BYTE >> 20)
+    if not isi.removeprefix(b"\xef\xbb\xbf").lstrip().startswith(b"{"):
+        raise Galat("bukan_json", N_("Berkas ini bukan JSON."))
 
 
 def ingat_pemetaan(sesi: Session, impor: Impor, pengguna_id: int, pemetaan: list[PemetaanLembar]) -> None:

@@ -322,7 +322,9 @@ def test_garbage_in_every_field_is_refused_kindly(app: Flask, client: FlaskClien
     kolom: set[str] = set()
     for rule, metode in rute(app):
         if metode == "GET":
-            kolom |= set(nama.findall(client.get(alamat(rule, contoh.nomor)).get_data(as_text=True)))
+            jawab = client.get(alamat(rule, contoh.nomor))
+            if jawab.mimetype == "text/html":
+                kolom |= set(nama.findall(jawab.get_data(as_text=True)))
     kolom -= {"csrf_token"}
     assert {"volume", "uraian", "versi"} <= kolom
     for sampah in ("\x00", "😀" * 600, "-1", "1" + "0" * 30, "<script>", "=1/0", "../../etc", "NaN"):
