@@ -8,7 +8,7 @@ from typing import Any, Final
 
 from flask_wtf import FlaskForm
 from wtforms import Field
-from wtforms.fields import FieldList, FormField
+from wtforms.fields import FieldList, FormField, HiddenField
 
 from ahsp_app.calc.galat import N_
 
@@ -58,7 +58,7 @@ def cari_beda(form: FlaskForm, kini: FlaskForm) -> list[Beda]:
 
 def _isi(form: FlaskForm) -> Iterator[tuple[str, str]]:
     for satu in form:
-        if satu.name == "csrf_token":
+        if isinstance(satu, HiddenField):
             continue
         if isinstance(satu, FieldList):
             for urut, baris in enumerate(satu, 1):

@@ -13,7 +13,7 @@ from flask_babel import gettext as _
 from flask_login import current_user
 from flask_wtf import FlaskForm
 
-from ahsp_app.blueprints.proyek import forms
+from ahsp_app.blueprints.proyek import forms, perhitungan
 from ahsp_app.blueprints.proyek.contexts import BAGIAN, TEMPLAT, Bagian, cari_beda
 from ahsp_app.blueprints.proyek.queries import pilihan_daftar_harga
 from ahsp_app.errors import Conflict, Invalid
@@ -100,7 +100,7 @@ def ubah_waktu(proyek_id: int) -> ResponseReturnValue:
 @aturan(Akses.PROYEK, Batas.WRITE)
 def ubah_perhitungan(proyek_id: int) -> ResponseReturnValue:
     """Save margin, PPN and rounding; every result that depends on them follows."""
-    form = forms.PerhitunganForm()
+    form = perhitungan.PerhitunganForm.diisi(g.proyek)
 
     def simpan(k: Kerja, versi: int) -> str:
         dampak = layanan.ubah_perhitungan(k, versi, form.isi(k.proyek))
@@ -118,7 +118,7 @@ def ubah_perhitungan(proyek_id: int) -> ResponseReturnValue:
 @aturan(Akses.PROYEK, Batas.WRITE)
 def pratinjau(proyek_id: int) -> ResponseReturnValue:
     """What the total would be with these settings; nothing is saved."""
-    form = forms.PerhitunganForm()
+    form = perhitungan.PerhitunganForm.diisi(g.proyek)
     versi = versi_diminta()
     hasil, status = None, 422
     if form.validate():
@@ -206,8 +206,8 @@ def _isi(bagian: dict[str, Bagian]) -> dict[str, Any]:
         "mati": g.proyek.diarsipkan is not None,
         "terakhir": find_terakhir(db.session(), g.proyek.id, "proyek", g.proyek.id) if bentrok else None,
         "pratinjau": None,
-        "tempat": forms.TEMPAT,
-        "lain": forms.LAIN,
+        "tempat": perhitungan.TEMPAT,
+        "lain": perhitungan.LAIN,
         "maks_penanda": layanan.MAKS_PENANDA,
     }
 
@@ -220,7 +220,7 @@ def _form(nama: str) -> FlaskForm:
     if nama == "waktu":
         return forms.WaktuForm.dari(p)
     if nama == "perhitungan":
-        return forms.PerhitunganForm.dari(p)
+        return perhitungan.PerhitunganForm.dari(p)
     if nama == "harga":
         form = forms.HargaForm.dari(p)
         forms.pasang_daftar_harga(form, pilihan_daftar_harga(db.session(), p.daftar_harga_id))

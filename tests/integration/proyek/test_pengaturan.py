@@ -298,9 +298,75 @@ def test_ppn(client: FlaskClient, db: SQLAlchemy, saya: Pengguna, berisi: Proyek
     assert simpan(ppn="lain", ppn_persen="10,5", dpp_pembilang="20", dpp_penyebut="100") == (Decimal("10.5"), 20, 100)
     halaman = client.get(f"/proyek/{berisi.id}/pengaturan").text
     assert 'name="ppn_persen" type="text" value="10,5"' in halaman
-    # A preset wins over what is left in the fields beside it, right or wrong.
-    assert simpan(ppn="11", ppn_persen="xx", dpp_pembilang="99", dpp_penyebut="") == (11, 1, 1)
+    # A preset wins over what is left in the fields beside it.
+    assert simpan(ppn="11", ppn_persen="10,50", dpp_pembilang="20", dpp_penyebut="100") == (11, 1, 1)
     assert berisi.jumlah == Decimal("3001.68")
+
+
+def _terlihat(client: FlaskClient, p: Proyek) -> dict[str, str]:
+    """The fields of the part as a browser without JavaScript would send them."""
+    bagian = client.get(f"/proyek/{p.id}/pengaturan").text.partition('<section id="perhitungan"')[2]
+    bagian = bagian.partition("</section>")[0]
+    isi = dict(re.findall(r'<input [^>]*name="(\w+)"[^>]* value="([^"]*)"', bagian))
+    for nama, pilihan in re.findall(r'<select [^>]*name="(\w+)"[^>]*>(.*?)</select>', bagian, re.S):
+        dipilih = re.search(r'<option selected value="(\w+)"', pilihan)
+        isi[nama] = dipilih[1] if dipilih else re.findall(r'value="(\w+)"', pilihan)[0]
+    return {nama: nilai for nama, nilai in isi.items() if nama not in {"versi", "csrf_token"}}
+
+
+@pytest.mark.parametrize(
+    ("beda", "kolom", "harap"),
+    [
+        ({"ppn_persen": "10"}, "ppn_persen", "10"),
+        ({"dpp_pembilang": "11", "dpp_penyebut": "12"}, "dpp_penyebut", "12"),
+        ({"bulat_hsp_mode": "bawah"}, "bulat_hsp_mode", "bawah"),
+        ({"bulat_jumlah_langkah": "50"}, "bulat_jumlah_langkah", "50"),
+        ({"bulat_total_langkah": "500"}, "bulat_total_langkah", "500"),
+        ({"bulat_total": "rupiah", "bulat_total_mode": "setengah_atas", "bulat_total_langkah": "1"},
+         "bulat_total_langkah", "1"),
+        ({"ppn": "0"}, "ppn_persen", "0"),
+    ],
+)  # fmt: skip
+def test_own_fields_count_when_they_were_changed(
+    client: FlaskClient, db: SQLAlchemy, saya: Pengguna, rumah: Proyek, beda: dict[str, str], kolom: str, harap: str
+) -> None:
+    isi = _terlihat(client, rumah) | beda
+    assert kirim(client, rumah, "perhitungan/pratinjau", isi).status_code == 200
+    assert kirim(client, rumah, "perhitungan", isi).status_code == 303
+    nilai = getattr(segar(db, rumah), kolom)
+    assert nilai == (harap if isinstance(nilai, str) else Decimal(harap))
+
+
+@pytest.mark.parametrize(
+    ("beda", "kolom", "pesan"),
+    [
+        ({"ppn": "12", "ppn_persen": "10"}, "ppn", "isian sendiri"),
+        ({"ppn": "12", "ppn_persen": "xx"}, "ppn", "isian sendiri"),
+        ({"ppn_persen": ""}, "ppn_persen", "Belum diisi."),
+        ({"ppn_persen": "xx"}, "ppn_persen", "bukan angka"),
+        ({"bulat_hsp": "rupiah", "bulat_hsp_langkah": "50"}, "bulat_hsp", "isian sendiri"),
+        ({"bulat_total_mode": "tanpa", "bulat_total_langkah": "50"}, "bulat_total_mode", "tidak memakai kelipatan"),
+    ],
+)
+def test_own_fields_are_never_dropped(
+    client: FlaskClient, db: SQLAlchemy, saya: Pengguna, rumah: Proyek, beda: dict[str, str], kolom: str, pesan: str
+) -> None:
+    tanggapan = kirim(client, rumah, "perhitungan", _terlihat(client, rumah) | beda)
+    assert tanggapan.status_code == 422
+    assert pesan in galat(tanggapan.text, kolom)
+    assert segar(db, rumah).versi == 1
+
+
+def test_a_choice_on_top_of_a_colleagues_is_no_contradiction(
+    client: FlaskClient, db: SQLAlchemy, saya: Pengguna, rumah: Proyek
+) -> None:
+    isi = _terlihat(client, rumah)
+    assert kirim(client, rumah, "perhitungan", isi | {"ppn": "0"}).status_code == 303
+    tanggapan = kirim(client, rumah, "perhitungan", isi | {"ppn": "12"}, versi=1)
+    assert tanggapan.status_code == 409
+    assert "<dt>Asal</dt>" not in tanggapan.text
+    assert kirim(client, rumah, "perhitungan", isi | {"ppn": "12"}, versi=2).status_code == 303
+    assert segar(db, rumah).ppn_persen == 12
 
 
 def test_preview_keeps_nothing(client: FlaskClient, db: SQLAlchemy, saya: Pengguna, berisi: Proyek) -> None:
