@@ -33,6 +33,7 @@ def import_(berkas: Path, edisi: str | None, tahun: int | None, bidang: str | No
     isi = _baca_isi(berkas)
     with konteks.aplikasi():
         from ahsp_app.extensions import db
+        from ahsp_app.importers.katalog_json import KatalogDitolak
         from ahsp_app.services.impor import periksa
         from ahsp_app.services.impor_perintah import jalankan
 
@@ -42,7 +43,11 @@ def import_(berkas: Path, edisi: str | None, tahun: int | None, bidang: str | No
             db.session.commit()  # that it was refused is kept
             raise
         tujuan = {"nama": edisi, "tahun": tahun, "bidang": bidang}
-        laporan = jalankan(db.session(), berkas.name, isi, tujuan, tulis=tulis)
+        try:
+            laporan = jalankan(db.session(), berkas.name, isi, tujuan, tulis=tulis)
+        except KatalogDitolak as ditolak:
+            db.session.rollback()
+            keluaran.tolak(*(Invalid(m.kode, "%(pesan)s", jalur=m.jalur, pesan=m.pesan) for m in ditolak.masalah))
         db.session.commit() if tulis else db.session.rollback()
     if keluaran.berupa_json():
         keluaran.cetak(laporan)
