@@ -30,6 +30,7 @@ _POLA_JUMLAH: Final = tuple(
     for kunci, (_, pola) in zip(("tk", "bhn", "alt", "lain"), _GRUP, strict=True)
 )
 _JUMLAH_D: Final = re.compile(r"(?:d[.)]? )?jumlah(?: harga)?\s*(?:\(?\s*a\s*\+.*|:?$)")
+_A_TAMBAH_B: Final = re.compile(r"\ba\s*\+\s*b\b")
 _HURUF_DEPAN: Final = re.compile(r"^[d-g][.)]? +")
 _BIAYA_UMUM: Final = re.compile(r"^(?:biaya umum|overhead|over head|keuntungan|profit|buk\b)")
 _HSP: Final = re.compile(r"^(?:harga satuan pekerjaan|hsp\b|harga satuan per|dibulatkan|pembulatan)")
@@ -72,6 +73,8 @@ def grup(label: str) -> str | None:
 
 def jumlah(label: str, huruf: str) -> str | None:
     """Which printed amount the row has: tk, bhn, alt, lain, d, e, f, or "" for one that is not checked."""
+    if label.startswith("jumlah") and (huruf == "d" or _A_TAMBAH_B.search(label)):
+        return "d"
     for kunci, pola in _POLA_JUMLAH:
         if pola.fullmatch(label):
             return kunci
@@ -80,8 +83,6 @@ def jumlah(label: str, huruf: str) -> str | None:
         return "e"
     if _HSP.match(polos):
         return "" if polos.startswith(("dibulat", "pembulat")) else "f"
-    if huruf == "d" and polos.startswith("jumlah"):
-        return "d"
     if _JUMLAH_D.fullmatch(label) and not label.startswith("total"):
         return "d"
     return "" if _JUMLAH_LAIN.match(polos) else None

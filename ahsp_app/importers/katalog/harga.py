@@ -43,7 +43,12 @@ class _Pembaca:
         self.buku = buku
         self.peran = {n: self._peran(k) for n, k in self.kolom.items() if n.startswith("harga")}
         self.lain = sorted(n for n in self.kolom if n.startswith("harga_lain"))
-        self.kategori = baca_kategori(lembar.nama) or (baca_kategori(" ".join(self._atas())) if self.mulai else None)
+        self.kategori = self._kategori_lembar()
+
+    def _kategori_lembar(self) -> str | None:
+        """What the name of the sheet or its title says it lists."""
+        nama = baca_kategori(self.lembar.nama) if len(self.lembar.nama) > 2 else None
+        return nama or (baca_kategori(" ".join(self._atas())) if self.mulai else None)
 
     def _peran(self, kolom: int) -> Peran:
         return peran_kolom((ambil(b, kolom) for b in self.lembar.baris[self.mulai :]), Peran.HARGA)

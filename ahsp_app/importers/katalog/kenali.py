@@ -32,7 +32,7 @@ _BUKAN_HARGA: Final = frozenset(
 )
 _HARGA: Final = re.compile(r"\b(?:harga|price|prices|hps|penawaran|negosiasi|besaran\w*|survey?|survei|toko)\b")
 _UTAMA: Final = ("negosiasi", "penawaran", "hps")  # which price counts when there are several
-_BLOK: Final = re.compile(r"^(?:tenaga(?: kerja)?|upah|bahan(?: bangunan)?|material|peralatan|alat)$")
+_BLOK: Final = re.compile(r"^(?:[abcd][.)]? +)?(?:tenaga(?: kerja)?|upah|bahan(?: bangunan)?|material|peralatan|alat)$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,7 +133,7 @@ def _cocok(jenis: JenisLembar, lembar: Lembar, kepala: _Kepala, kolom: Mapping[s
 def ada_blok(baris: Sequence[Sequence[Sel]]) -> bool:
     """Is there a row that opens a group of a printed analysis (A TENAGA KERJA)?"""
     return any(
-        isinstance(sel, str) and len(sel) < 30 and _BLOK.match(kunci_teks(sel).lstrip("abcd. ")) is not None
+        isinstance(sel, str) and len(sel) < 30 and _BLOK.match(kunci_teks(sel)) is not None
         for satu in baris
         for sel in satu[:6]
     )

@@ -12,7 +12,7 @@ from ahsp_app.importers.katalog.bentuk import AnalisaBaca
 from ahsp_app.importers.katalog.sel import satuan_baku
 
 _BAKU: Final = frozenset(SATUAN_BAKU)
-_SATU: Final = re.compile(r"(?:^|\s)(?:1|satu)\s*(m[123]?(?:'|²|³)?|[a-z]+[.]?)(?=[\s,;.()0-9]|$)")
+_SATU: Final = re.compile(r"(?:^|\s)(?:1|satu)\s*(m[123]?(?:'|²|³)?|[a-z]+[.]?)(?=[\s,;.()]|$)")
 _SATU_RAPAT: Final = re.compile(r"^1\s*(m[123])(?=[a-z])")  # 1 m3Perkerasan
 
 

@@ -1,0 +1,121 @@
+"""The whole: formats alike, mappings that people corrected, progress, cancelling, size."""
+
+from __future__ import annotations
+
+import resource
+import time
+
+import pytest
+
+from ahsp_app.importers.katalog.baca import baca_berkas
+from ahsp_app.importers.katalog.bentuk import JenisLembar, PemetaanLembar
+from tests import factories_katalog as f
+from tests.unit.importers.katalog.bacaan import Hasil, baca
+
+
+def inti(hasil: Hasil) -> list[object]:
+    return [
+        (a.kode, a.uraian, a.satuan, [(k.kategori, k.uraian, k.satuan, k.koefisien) for k in a.komponen])
+        for a in hasil.analisa
+    ]
+
+
+def test_every_format_gives_the_same() -> None:
+    baris = f.datar(*[(*k[:4], float(k[4])) for k in f.BETON])
+    acuan = inti(baca("a.xlsx", f.xlsx(baris)))
+    assert len(acuan) == 1
+    assert inti(baca("a.xls", f.xls({"A": baris}))) == acuan
+    assert inti(baca("a.ods", f.ods({"A": "".join(f.ods_baris(b) for b in baris)}))) == acuan
+    assert inti(baca("a.csv", f.csv_byte(baris, ";"))) == acuan
+
+
+def test_header_fingerprint_is_stable_and_follows_the_texts() -> None:
+    def bentuk(baris: list[object]) -> str:
+        return baca_berkas("a.xlsx", f.xlsx(baris)).lembar[0].bentuk  # type: ignore[arg-type]
+
+    awal = bentuk(f.datar(*f.BETON))  # type: ignore[arg-type]
+    besar = [[s.upper().replace("_", " ") for s in f.KEPALA], *f.datar(*f.BETON)[1:]]
+    geser = [[], *(["", *b] for b in f.datar(*f.BETON))]
+    assert awal == bentuk(besar) == bentuk(geser)  # type: ignore[arg-type]
+    assert awal != bentuk([[*f.KEPALA, "harga"], *f.datar(*f.BETON)[1:]])
+    assert len(awal) == 32
+
+
+ASING = [["Nomor", "Pek.", "Gol.", "Sumber", "Ukuran", "Angka"], ["1.1", "Cat 1 m2", "BHN", "Cat", "kg", "0.25"]]
+KOLOM = {"kode": 0, "uraian": 1, "kategori": 2, "uraian_item": 3, "satuan_item": 4, "koefisien": 5}
+
+
+def test_unknown_headers_can_be_mapped_and_are_remembered_by_shape() -> None:
+    polos = baca("a.csv", f.csv_byte(ASING))
+    [lembar] = polos.bacaan.lembar
+    assert (lembar.jenis, lembar.judul_kolom[0], polos.kode) == (JenisLembar.LAIN, "Nomor", {"tidak_ada_isi": 1})
+    peta = PemetaanLembar(JenisLembar.DATAR, KOLOM, bentuk=lembar.bentuk)
+    hasil = baca("b.xlsx", f.xlsx({"X": ASING}), (peta,))
+    assert [(k.uraian, k.satuan) for k in hasil.komponen] == [("Cat", "kg")]
+
+
+def test_a_sheet_can_be_left_out_by_name_and_a_mapping_may_lack_a_column() -> None:
+    isi = f.xlsx({"A": f.datar(*f.BETON), "B": f.datar(*f.BETON, kode="9")})
+    hasil = baca("a.xlsx", isi, (PemetaanLembar(JenisLembar.LAIN, {}, lembar="A"),))
+    assert [a.kode for a in hasil.analisa] == ["9"]
+    kurang = baca("a.xlsx", isi, (PemetaanLembar(JenisLembar.DATAR, {"kode": 0}, lembar="A"),))
+    assert kurang.satu("kolom_kurang").isi["kolom"] == "koefisien, uraian, uraian_item"
+
+
+def test_columns_that_are_not_there_are_harmless() -> None:
+    peta = PemetaanLembar(JenisLembar.DATAR, {**KOLOM, "harga": 99, "kode_item": -3}, lembar="a")
+    assert len(baca("a.csv", f.csv_byte(ASING), (peta,)).komponen) == 1
+
+
+def test_progress_rises_to_the_end() -> None:
+    maju: list[tuple[int, int]] = []
+    lembar = {f"L{n}": f.datar(*f.BETON, kode=str(n)) for n in range(4)}
+    list(baca_berkas("a.xlsx", f.xlsx(lembar), lapor=lambda kini, total: maju.append((kini, total))))
+    assert [k for k, _ in maju] == sorted(k for k, _ in maju)
+    assert maju[0][0] == 0
+    assert maju[-1][0] == maju[-1][1]
+
+
+class Batal(Exception):  # noqa: N818
+    """Somebody pressed cancel."""
+
+
+@pytest.mark.parametrize("saat", [0, 3, 700])
+def test_cancelling_comes_through(saat: int) -> None:
+    def lapor(kini: int, total: int) -> None:
+        if kini >= saat:
+            raise Batal
+
+    with pytest.raises(Batal):
+        list(baca_berkas("a.csv", f.csv_byte(f.datar(*f.BETON)), lapor=lapor))
+
+
+@pytest.mark.lambat
+def test_ten_thousand_analyses_in_little_time_and_memory() -> None:
+    """A proxy of the large file: time and memory in proportion."""
+    lembar = {
+        f"L{n}": [
+            f.KEPALA,
+            *(
+                [
+                    f"{n}.{i // 10}",
+                    f"Pekerjaan {n} {i // 10} 1 m2",
+                    "m2",
+                    "BHN",
+                    "",
+                    f"Bahan {i % 997}",
+                    "kg",
+                    0.5 + i % 7,
+                ]
+                for i in range(25_000)
+            ),
+        ]
+        for n in range(4)
+    }
+    isi = f.xlsx(lembar)
+    del lembar
+    mulai, awal = time.process_time(), resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    banyak = sum(1 for _ in baca_berkas("a.xlsx", isi))
+    assert banyak == 10_000
+    assert time.process_time() - mulai < 25
+    assert resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - awal < 150 * 1024

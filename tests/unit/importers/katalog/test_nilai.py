@@ -1,0 +1,116 @@
+"""Judgement: what is said of coefficients, codes, duplicates; and how often it is said wrongly."""
+
+from __future__ import annotations
+
+import random
+from decimal import Decimal
+from typing import Any
+
+from tests import factories_katalog as f
+from tests.unit.importers.katalog.bacaan import baca
+
+D = Decimal
+
+
+def _katalog(banyak: int, acak: random.Random) -> list[list[Any]]:
+    """Works of a gang, a binder, sand and equipment, sized differently, as price books have them."""
+    baris: list[list[Any]] = []
+    for n in range(banyak):
+        ukuran = D(acak.randint(20, 400)) / 100
+        isi = [
+            ("TK", "L.01", "Pekerja", "OH", D("0.2537") * ukuran),
+            ("TK", "L.02", "Tukang batu", "OH", D("0.1263") * ukuran),
+            ("TK", "L.04", "Mandor", "OH", D("0.0127") * ukuran),
+            ("BHN", "", "Semen Portland", "kg", D("6.2417") * ukuran),
+            ("BHN", "", "Pasir pasang", "m3", D("0.0241") * ukuran),
+            ("ALT", "", "Molen", "hari", D("0.0413") * ukuran),
+        ]
+        baris += [[f"1.{n}", f"Pekerjaan {n} 1 m2", "m2", *k[:4], round(k[4], 4)] for k in isi]
+    return baris
+
+
+def test_725_lost_decimal_commas_are_all_found_with_a_suggestion_and_honest_rows_are_left_alone() -> None:
+    acak = random.Random(7)
+    baris = _katalog(500, acak)
+    jujur = [list(b) for b in baris]
+    rusak = set()
+    while len(rusak) < 725:
+        nomor = acak.randrange(len(baris))
+        digit = D(str(baris[nomor][7]).replace(".", "").lstrip("0"))
+        if nomor not in rusak and digit >= 1000:
+            rusak.add(nomor)
+            baris[nomor][7] = digit
+    hasil = baca("a.csv", f.csv_byte([f.KEPALA, *baris]))
+    usul = {m.baris: m.usul for k in hasil.komponen for m in k.masalah if m.kode == "titik_hilang"}
+    assert {n + 2 for n in rusak} == usul.keys()
+    assert all(usul.values())
+    tepat = sum(u is not None and D(u.nilai) == jujur[n - 2][7] for n, u in usul.items() if n)
+    assert tepat > 690
+    polos = baca("a.csv", f.csv_byte([f.KEPALA, *jujur]))
+    assert sum(bool(k.masalah) for k in polos.komponen) < len(polos.komponen) / 100
+
+
+def test_small_whole_numbers_far_above_their_like() -> None:
+    baris = _katalog(30, random.Random(3))
+    baris[2][7] = 127  # Mandor, from 0.0127
+    baris[10][7] = 241  # Pasir in m3
+    hasil = baca("a.csv", f.csv_byte([f.KEPALA, *baris]))
+    assert [m.baris for m in hasil.semua_masalah if m.kode == "titik_hilang"] == [4, 12]
+
+
+def test_coefficient_zero_and_missing_unit() -> None:
+    hasil = baca("a.csv", f.csv_byte(f.datar(("BHN", "", "Steger", "", "0"))))
+    assert hasil.kode == {"koefisien_nol": 1, "satuan_kosong": 1}
+
+
+def test_analysis_without_components_or_name() -> None:
+    hasil = baca(
+        "a.csv", f.csv_byte([f.KEPALA, ["1.1", "Kosong 1 m2", "m2"], ["1.2", "", "m2", "TK", "", "a", "OH", "0.1"]])
+    )
+    assert (hasil.satu("tanpa_komponen").tingkat, hasil.satu("uraian_kosong").tingkat) == (2, 2)
+
+
+def test_duplicate_codes() -> None:
+    satu = f.datar(*f.BETON[:2])
+    lembar = {
+        "A": satu,
+        "B": satu,
+        "C": f.datar(*f.BETON[:3]),
+        "D": f.datar(*f.BETON[:2], kode="lain"),
+    }
+    hasil = baca("a.xlsx", f.xlsx(lembar))
+    assert [a.dilewati for a in hasil.analisa] == [False, True, False, False]
+    assert hasil.satu("analisa_ganda").isi["tempat"] == "A:2"
+    beda = [(m.lembar, m.isi["tempat"]) for m in hasil.semua_masalah if m.kode == "kode_berbeda_isi"]
+    assert beda == [("A", "C:2"), ("C", "A:2")]
+    assert hasil.bacaan.hitung.analisa_ganda == 1
+
+
+def test_duplicate_rows_and_the_same_resource_twice() -> None:
+    isi = [("TK", "", "Pekerja", "OH", "0.5"), ("TK", "", "pekerja ", "oh", "0.50"), ("TK", "", "Pekerja", "OH", "0.6")]
+    hasil = baca("a.csv", f.csv_byte(f.datar(*isi)))
+    assert [k.dilewati for k in hasil.komponen] == [False, True, False]
+    assert hasil.satu("baris_ganda").isi["baris"] == "2"
+    assert hasil.satu("sumber_daya_berulang").baris == 4
+
+
+def test_component_without_price_only_where_there_are_prices() -> None:
+    kepala = [*f.KEPALA, "harga_satuan"]
+    isi = [[*b, h] for b, h in zip(f.datar(*f.BETON[:3])[1:], ["176000", "", "0"], strict=True)]
+    assert baca("a.csv", f.csv_byte([kepala, *isi])).kode["tanpa_harga"] == 2
+    assert "tanpa_harga" not in baca("a.csv", f.csv_byte(f.datar(*f.BETON))).kode
+
+
+def test_texts_that_do_not_fit() -> None:
+    isi = f.datar(("TK", "L" * 60, "x" * 1100, "OH", "0.5"), kode="9" * 51)
+    hasil = baca("a.csv", f.csv_byte(isi))
+    assert [(m.kolom, m.tingkat) for m in hasil.semua_masalah if m.kode == "terlalu_panjang"] == [
+        ("kode", 2), ("kode", 2), ("uraian", 2),
+    ]  # fmt: skip
+
+
+def test_units_with_a_suggestion() -> None:
+    hasil = baca("a.csv", f.csv_byte(f.datar(("BHN", "", "Papan", "lembr", "0.5"))))
+    usul = hasil.satu("satuan_tidak_dikenal").usul
+    assert usul is not None
+    assert (usul.kolom, usul.nilai) == ("satuan", "lembar")
