@@ -17,6 +17,7 @@ from ahsp_app.errors import NotAllowed
 from ahsp_app.extensions import db, limiter, login
 from ahsp_app.queries import proyek as q_proyek
 from ahsp_app.web.batas import Batas, batas_untuk, kunci_akun, kunci_alamat, kunci_pembatas
+from ahsp_app.web.sel import Sel, sedang_mengubah
 
 F = TypeVar("F", bound=Callable[..., Any])
 ARSIP = N_("Proyek ini diarsipkan. Kembalikan dari arsip untuk mengubahnya.")
@@ -45,10 +46,14 @@ class Aturan:
 
     akses: Akses
     batas: Batas
+    baris: str = ""
 
 
-def aturan(akses: Akses, batas: Batas) -> Callable[[F], F]:
-    """Declare a view's rule. Goes below the route decorators, above nothing else."""
+def aturan(akses: Akses, batas: Batas, baris: str = "") -> Callable[[F], F]:
+    """Declare a view's rule. Goes below the route decorators, above nothing else.
+
+    A view that saves cells names the row by its address ("item-%(item_id)s"), so that a refusal stands at the cell.
+    """
 
     def pasang(view: F) -> F:
         if batas is Batas.LOGIN:
@@ -59,7 +64,7 @@ def aturan(akses: Akses, batas: Batas) -> Callable[[F], F]:
             berbatas = limiter.shared_limit(lambda: batas_untuk(batas), scope=batas.value, key_func=kunci_pembatas)(
                 view
             )
-        berbatas.aturan = Aturan(akses, batas)  # type: ignore[attr-defined]
+        berbatas.aturan = Aturan(akses, batas, baris)  # type: ignore[attr-defined]
         return berbatas  # type: ignore[return-value]
 
     return pasang
@@ -106,5 +111,7 @@ def _tegakkan() -> ResponseReturnValue | None:
             semua=berlaku.akses is Akses.PROYEK_SEMUA,
         )
         if menulis and berlaku.akses is Akses.PROYEK and g.proyek.diarsipkan:
+            if berlaku.baris:
+                sedang_mengubah(Sel(berlaku.baris % request.view_args, request.path, "", lambda _baris: {}))
             raise NotAllowed(ARSIP)
     return None

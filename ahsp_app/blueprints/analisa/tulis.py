@@ -74,7 +74,7 @@ def tambah_sub(proyek_id: int, pekerjaan_id: int) -> ResponseReturnValue:
 
 
 @bp.post("/komponen/<int:komponen_id>")
-@aturan(Akses.PROYEK, Batas.CELL)
+@aturan(Akses.PROYEK, Batas.CELL, "komponen-%(komponen_id)s")
 def ubah(proyek_id: int, komponen_id: int) -> ResponseReturnValue:
     """Save cells of a row: koefisien, uraian, satuan, or the price of its resource in the whole project."""
     k, komponen = _baris_diminta(komponen_id)
@@ -118,7 +118,7 @@ def pulihkan(proyek_id: int, pekerjaan_id: int, riwayat_id: int) -> ResponseRetu
 
 
 @bp.post("/analisa/<int:pekerjaan_id>/margin")
-@aturan(Akses.PROYEK, Batas.CELL)
+@aturan(Akses.PROYEK, Batas.CELL, "margin-%(pekerjaan_id)s")
 def margin(proyek_id: int, pekerjaan_id: int) -> ResponseReturnValue:
     """Override the project's margin for this work; empty follows the project, 0 is a value."""
     _sel(f"margin-{pekerjaan_id}", pekerjaan_id, lambda p: {"margin_persen": _isian(p.margin_persen, Konteks.PERSEN)})
@@ -131,7 +131,7 @@ def margin(proyek_id: int, pekerjaan_id: int) -> ResponseReturnValue:
 
 
 @bp.post("/analisa/<int:pekerjaan_id>/harga-langsung")
-@aturan(Akses.PROYEK, Batas.CELL)
+@aturan(Akses.PROYEK, Batas.CELL, "langsung-%(pekerjaan_id)s")
 def harga_langsung(proyek_id: int, pekerjaan_id: int) -> ResponseReturnValue:
     """Price a work without analysis, or change that price."""
     _sel(f"langsung-{pekerjaan_id}", pekerjaan_id, lambda p: {"harga_langsung": _isian(p.harga_langsung, Konteks.UANG)})

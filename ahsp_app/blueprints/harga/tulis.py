@@ -36,7 +36,7 @@ BENTROK = N_("Sumber daya ini baru saja diubah di jendela lain. Simpan lagi untu
 
 
 @bp.post("/<int:item_id>")
-@aturan(Akses.PROYEK, Batas.CELL)
+@aturan(Akses.PROYEK, Batas.CELL, "item-%(item_id)s")
 def simpan(proyek_id: int, item_id: int) -> ResponseReturnValue:
     """Save cells of a resource: its name, its price, where the price comes from. All works follow."""
     baris = f"item-{item_id}"

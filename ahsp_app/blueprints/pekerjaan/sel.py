@@ -32,7 +32,7 @@ TEKS = ("uraian", "satuan", "kode")
 
 
 @bp.post("/proyek/<int:proyek_id>/pekerjaan/<int:pekerjaan_id>")
-@aturan(Akses.PROYEK, Batas.CELL)
+@aturan(Akses.PROYEK, Batas.CELL, "pekerjaan-%(pekerjaan_id)s")
 def simpan(proyek_id: int, pekerjaan_id: int) -> ResponseReturnValue:
     """Save what was typed in the row of a work."""
     url = url_for("pekerjaan.simpan", proyek_id=proyek_id, pekerjaan_id=pekerjaan_id)
@@ -52,7 +52,7 @@ def simpan(proyek_id: int, pekerjaan_id: int) -> ResponseReturnValue:
 
 
 @bp.post("/proyek/<int:proyek_id>/klasifikasi/<int:klasifikasi_id>")
-@aturan(Akses.PROYEK, Batas.CELL)
+@aturan(Akses.PROYEK, Batas.CELL, "klasifikasi-%(klasifikasi_id)s")
 def simpan_judul(proyek_id: int, klasifikasi_id: int) -> ResponseReturnValue:
     """Save the name or the number of a heading."""
     url = url_for("pekerjaan.simpan_judul", proyek_id=proyek_id, klasifikasi_id=klasifikasi_id)

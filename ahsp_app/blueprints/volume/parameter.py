@@ -64,7 +64,7 @@ def tambah(proyek_id: int) -> ResponseReturnValue:
 
 
 @bp.post("/parameter/<int:parameter_id>")
-@aturan(Akses.PROYEK, Batas.CELL)
+@aturan(Akses.PROYEK, Batas.CELL, "parameter-%(parameter_id)s")
 def simpan_parameter(proyek_id: int, parameter_id: int) -> ResponseReturnValue:
     """Save the value of a parameter; every volume that uses it follows."""
     baris = f"parameter-{parameter_id}"

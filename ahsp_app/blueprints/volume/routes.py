@@ -42,7 +42,7 @@ def halaman(proyek_id: int) -> Response:
 
 
 @bp.post("/<int:pekerjaan_id>")
-@aturan(Akses.PROYEK, Batas.CELL)
+@aturan(Akses.PROYEK, Batas.CELL, "pekerjaan-%(pekerjaan_id)s")
 def simpan(proyek_id: int, pekerjaan_id: int) -> ResponseReturnValue:
     """Save a volume: a number, "=rumus", or nothing. What depends on it follows."""
     baris = f"pekerjaan-{pekerjaan_id}"
