@@ -110,6 +110,8 @@ class Bacaan:
         if pembaca is None:
             buku.catat(Nasib.LEMBAR_LAIN, len(lembar.baris))
             return
+        if lembar.huruf_diperbaiki:
+            self.masalah.append(m.huruf_diperbaiki(lembar.nama, lembar.huruf_diperbaiki))
         if lembar.lembar_tersembunyi:
             self.masalah.append(m.lembar_tersembunyi(lembar.nama))
         for urut, satu in enumerate(pembaca(lembar, dikenali, buku)):

@@ -65,6 +65,8 @@ class Lembar:
     tersembunyi: frozenset[int] = frozenset()
     kolom_tersembunyi: frozenset[int] = frozenset()
     lembar_tersembunyi: bool = False
+    huruf_diperbaiki: int = 0
+    """How many different texts had letters that were decoded wrongly before; they are right here."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,6 +17,7 @@ from ahsp_app.importers.katalog.pindai_xlsx import (
     terlalu_banyak_baris,
     terlalu_banyak_kolom,
 )
+from ahsp_app.importers.katalog.sel import Kumpulan
 
 PEMISAH: Final = (";", ",", "\t")
 _CONTOH: Final = 200
@@ -60,9 +61,9 @@ def _baris(teks: str) -> Iterator[str]:
 def buka_csv(nama: str, isi: bytes) -> Lembar:
     """The file as one sheet; every cell is a text."""
     teks = dekode(isi)
-    bersama: dict[str, str] = {}
-    baris: list[list[Sel]] = [[bersama.setdefault(s, s) if s.strip() else None for s in satu] for satu in _rekam(teks)]
-    return Lembar(nama, baris)
+    kumpulan = Kumpulan()
+    baris: list[list[Sel]] = [[kumpulan.ambil(s) for s in satu] for satu in _rekam(teks)]
+    return Lembar(nama[:100], baris, huruf_diperbaiki=kumpulan.diperbaiki)
 
 
 def periksa_csv(isi: bytes) -> None:

@@ -28,6 +28,7 @@ from ahsp_app.importers.katalog.periksa import Format
 from ahsp_app.importers.katalog.pindai_ods import pindai_ods
 from ahsp_app.importers.katalog.pindai_xls import pindai_xls
 from ahsp_app.importers.katalog.pindai_xlsx import MAKS_BARIS, CatatanLembar, pindai
+from ahsp_app.importers.katalog.sel import Kumpulan
 
 _HUBUNGAN: Final = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
 
@@ -64,8 +65,8 @@ def _lembar_lembar(
 
 def _lembar(sumber: CalamineSheet, catatan: CatatanLembar, tersembunyi: bool) -> Lembar:
     kiri = sumber.start[1] if sumber.start else 0
-    bersama: dict[str, str] = {}
-    baris = [_baris(satu, kiri, bersama) for satu in sumber.iter_rows()] if sumber.start else []
+    kumpulan = Kumpulan()
+    baris = [_baris(satu, kiri, kumpulan) for satu in sumber.iter_rows()] if sumber.start else []
     for (r, k), teks in catatan.cacat.items():
         if r < MAKS_BARIS and k <= MAKS_BARIS:
             while len(baris) <= r:
@@ -80,17 +81,18 @@ def _lembar(sumber: CalamineSheet, catatan: CatatanLembar, tersembunyi: bool) ->
         tersembunyi=frozenset(catatan.tersembunyi),
         kolom_tersembunyi=frozenset(catatan.kolom_tersembunyi),
         lembar_tersembunyi=tersembunyi,
+        huruf_diperbaiki=kumpulan.diperbaiki,
     )
 
 
-def _baris(satu: list[Any], kiri: int, bersama: dict[str, str]) -> list[Sel]:
+def _baris(satu: list[Any], kiri: int, kumpulan: Kumpulan) -> list[Sel]:
     """A row from the first column on, without the empty cells at its end; equal texts are kept once."""
     while satu and satu[-1] == "":
         satu.pop()
     hasil: list[Sel] = [None] * kiri if satu else []
     for sel in satu:
         if isinstance(sel, str):
-            hasil.append(bersama.setdefault(sel, sel) if sel.strip() else None)
+            hasil.append(kumpulan.ambil(sel))
         elif isinstance(sel, int | float):
             hasil.append(sel)
         else:

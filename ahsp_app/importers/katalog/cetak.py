@@ -84,7 +84,11 @@ class _Pembaca:
         return None
 
     def _blok_baru(self, kategori: str) -> bool:
-        return self.kini is None or self.terkunci or self.kepala_baru or kategori in self.sudah
+        return self.kini is None or self.terkunci or self._kepala_dan_judul() or kategori in self.sudah
+
+    def _kepala_dan_judul(self) -> bool:
+        """A header with a title; a header alone is only the next page."""
+        return self.kepala_baru and bool(self.calon)
 
     def _berupa_komponen(self, baris: list[Sel], uraian: str) -> bool:
         """A description, and a coefficient or at least a unit, inside a block or directly below a header."""
@@ -165,7 +169,7 @@ class _Pembaca:
 
     def _komponen(self, nomor: int, baris: list[Sel], uraian: str) -> AnalisaBaca | None:
         selesai = None
-        if self.kini is None or (self.kepala_baru and self.kini.komponen):
+        if self.kini is None or (self._kepala_dan_judul() and self.kini.komponen):
             selesai = self._mulai(nomor)
         if self.kini is None:  # _mulai always sets it
             return selesai

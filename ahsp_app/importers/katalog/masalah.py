@@ -114,6 +114,12 @@ def lembar_tersembunyi(lembar: str) -> MasalahBaris:
     return _lembar("lembar_tersembunyi", N_("Lembar ini disembunyikan di berkasnya; isinya dibaca."), lembar)
 
 
+def huruf_diperbaiki(lembar: str, banyak: int) -> MasalahBaris:
+    """Letters were decoded wrongly on their way, and put right."""
+    pola = N_("%(banyak)s teks berisi huruf rusak (misalnya mÂ² untuk m²); dibaca setelah diperbaiki.")
+    return _lembar("huruf_diperbaiki", pola, lembar, banyak=str(banyak))
+
+
 def baris_tersembunyi(lembar: str, banyak: int) -> MasalahBaris:
     """Hidden rows were passed over."""
     pola = N_("%(banyak)s baris disembunyikan di berkasnya; tidak dibaca.")

@@ -22,8 +22,9 @@ _MAKS_UTUH: Final = 8 * 1024 * 1024  # no row and no text is longer
 
 _LEBAR: Final = re.compile(rb'<c r="(?:[A-Z]{3}|C[W-Z]|[D-Z][A-Z])[0-9]+"(?:[^>]*[^/])?>')
 _TINGGI: Final = re.compile(rb'<c r="[A-Z]+((?:[5-9][0-9]{4}|[1-9][0-9]{5,}))"(?:[^>]*[^/])?>')
-_BUKAN_SEL: Final = (b"<co", b"<cf", b"<cu", b"<ce")
-_BERAWALAN: Final = (b":c ", b":c>", b":row ", b":row>")
+_TAK_LAZIM: Final = re.compile(rb'<c(?:[\t\r\n/>]| (?!r="))')
+_BERAWALAN: Final = re.compile(rb":(?:c|row)[\s/>]")
+_BARIS_AKHIR: Final = re.compile(rb'<row r="([0-9]{1,8})"')
 _TAG: Final = re.compile(rb"""<(?:[\w.-]+:)?(row|c)(?=[\s/>])([^>]*)>""")
 _ATRIBUT_R: Final = re.compile(rb"""\br\s*=\s*["']\s*([A-Za-z]{0,3})([0-9]{0,8})\s*["']""")
 
@@ -81,7 +82,7 @@ def ukur(keping: Iterable[bytes]) -> None:
     sel = 0
     pelacak = _Pelacak()
     for blok in _per_baris(keping):
-        sel += blok.count(b"</c>") + blok.count(b":c>")
+        sel += blok.count(b"</c>")
         if sel > MAKS_SEL:
             raise terlalu_banyak_sel()
         if pelacak.aktif or not _lazim(blok):
@@ -96,8 +97,7 @@ def ukur(keping: Iterable[bytes]) -> None:
 
 def _lazim(blok: bytes) -> bool:
     """Does every cell say first where it is, as all spreadsheet programs write it?"""
-    sel = blok.count(b"<c") - sum(blok.count(b) for b in _BUKAN_SEL)
-    return sel == blok.count(b'<c r="') and not any(a in blok for a in _BERAWALAN)
+    return _TAK_LAZIM.search(blok) is None and _BERAWALAN.search(blok) is None
 
 
 class _Pelacak:
@@ -110,7 +110,8 @@ class _Pelacak:
 
     def lewati(self, blok: bytes) -> None:
         """Ordinary rows went by."""
-        self.baris += blok.count(b"<row")
+        akhir = _BARIS_AKHIR.match(blok, blok.rfind(b"<row "))
+        self.baris = int(akhir[1]) if akhir else self.baris + blok.count(b"<row")
 
     def lacak(self, blok: bytes) -> None:
         """Every tag, one by one."""

@@ -27,6 +27,24 @@ def perbaiki_huruf(teks: str) -> str:
     return _PASANGAN.sub(_satu_pasang, teks)
 
 
+class Kumpulan:
+    """The texts of a sheet: each kept once, blank ones as None, wrongly decoded letters put right and counted."""
+
+    def __init__(self) -> None:
+        self._semua: dict[str, str | None] = {"": None}
+        self.diperbaiki = 0
+
+    def ambil(self, teks: str) -> str | None:
+        """The text as it is kept."""
+        try:
+            return self._semua[teks]
+        except KeyError:
+            hasil = perbaiki_huruf(teks) if not teks.isascii() else teks
+            self.diperbaiki += hasil != teks
+            self._semua[teks] = kunci = hasil if hasil.strip() else None
+            return kunci
+
+
 def _satu_pasang(cocok: re.Match[str]) -> str:
     try:
         return b"".join(_byte(c) for c in cocok[0]).decode("utf-8")
@@ -43,7 +61,7 @@ def _byte(huruf: str) -> bytes:
 def _rapi(teks: str) -> str:
     if teks.startswith("'") and len(teks) > 1 and teks[1] != "'":
         teks = teks[1:]  # the mark that makes a spreadsheet keep digits as text
-    return rapikan(perbaiki_huruf(teks))
+    return rapikan(teks)
 
 
 def teks_sel(sel: Sel) -> str:

@@ -10,6 +10,7 @@ from ahsp_app.calc.galat import N_, Galat
 
 _SANDI: Final = re.compile(rb"""<\?xml[^>]*\bencoding\s*=\s*["']([^"']*)["']""")
 _UTF8: Final = frozenset({b"utf-8", b"utf8", b"us-ascii", b"ascii"})
+_DEKLARASI: Final = re.compile(rb"<![DdEe]")
 _EKOR: Final = 16
 
 
@@ -25,7 +26,7 @@ def saring_xml(keping: Iterable[bytes]) -> Iterator[bytes]:
         if not ekor:
             _periksa_awal(satu)
         periksa = ekor + satu
-        if b"<!D" in periksa or b"<!E" in periksa or b"<!d" in periksa or b"<!e" in periksa:
+        if _DEKLARASI.search(periksa):
             raise _tolak()
         ekor = periksa[-_EKOR:]
         yield satu
