@@ -23,6 +23,8 @@ BAGIAN = (
     "kosakata",
     "impor",
     "edisi",
+    "pembaruan",
+    "usulan",
 )
 
 

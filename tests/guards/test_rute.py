@@ -33,6 +33,7 @@ from ahsp_app.models import (
     Pengguna,
     Proyek,
     RiwayatKatalog,
+    Usulan,
 )
 from ahsp_app.services.buku_harga_ubah import hapus_harga
 from ahsp_app.services.katalog_ubah import get_analisa, ubah_analisa
@@ -119,8 +120,14 @@ def _nomor_impor(db: SQLAlchemy, admin: Pengguna) -> dict[str, int]:
     assert kref is not None
     ahsp = get_analisa(db.session(), kref.ahsp_id)
     ubah_analisa(db.session(), admin.id, ahsp, ahsp.versi, {"grup": "Tanah"})
+    usulan = Usulan(
+        pengguna_id=admin.id, edisi_id=ahsp.edisi_id,
+        isi={"kode": "U1", "uraian": "Usulan", "satuan": "m3", "proyek": "", "komponen": []},
+    )  # fmt: skip
+    db.session.add(usulan)
     db.session.flush()
     return {
+        "usulan_id": usulan.id,
         "impor_id": impor.id,
         "analisa_id": komponen.analisa_id or 0,
         "baris_impor_id": komponen.id,

@@ -12,6 +12,7 @@ from ahsp_app.calc.galat import N_
 from ahsp_app.extensions import db
 from ahsp_app.queries.analisa import Analisa, get_analisa
 from ahsp_app.queries.daftar_analisa import BarisDaftar, Sekitar, find_pertama, get_sekitar, list_jejak
+from ahsp_app.queries.pembaruan import ada_pembaruan
 from ahsp_app.queries.pohon import BarisJudul, HalamanPohon, halaman_pohon, kerangka
 
 MAKS_JEJAK: Final = 8
@@ -100,6 +101,7 @@ def isi_halaman(pekerjaan_id: int) -> dict[str, Any]:
         "saring_teks": SARING,
         "kini": pekerjaan_id,
         "url_daftar": url_for(".daftar", proyek_id=g.proyek.id, semua=1),
+        "pembaruan": a.pekerjaan.edisi is not None and ada_pembaruan(sesi, g.proyek.id, pekerjaan_id),
     }
 
 

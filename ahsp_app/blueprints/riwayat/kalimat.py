@@ -32,6 +32,7 @@ KALIMAT: Final = {
     ("volume", "pekerjaan"): N_("Mengubah volume “%(x)s”"),
     ("ganti", "pekerjaan"): N_("Mengganti isi analisa “%(x)s”"),
     ("kembali", "pekerjaan"): N_("Mengembalikan “%(x)s” ke referensi"),
+    ("perbarui", "pekerjaan"): N_("Mengambil pembaruan katalog untuk “%(x)s”"),
     ("pindah", "klasifikasi"): N_("Memindahkan judul “%(x)s”"),
     ("pindah", "pekerjaan"): N_("Memindahkan pekerjaan “%(x)s”"),
     ("hapus", "klasifikasi"): N_("Menghapus judul “%(x)s”"),
@@ -96,7 +97,7 @@ ANGKA: Final = frozenset(
         "harga_langsung", "koefisien", "margin_persen", "nilai", "ppn_persen", "volume",
     }
 )  # fmt: skip
-TANPA_BEDA: Final = frozenset({"tambah", "hapus", "impor", "kembali", "terapkan", "urungkan"})
+TANPA_BEDA: Final = frozenset({"tambah", "hapus", "impor", "kembali", "perbarui", "terapkan", "urungkan"})
 # Numbers of rows say nothing to a person, and the rest is already in the sentence.
 LEWATI: Final = frozenset(
     {"harga_item_id", "daftar_harga_id", "pekerjaan", "banyak", "baris", "diarsipkan", "dihapus", "diubah"}
