@@ -225,6 +225,10 @@ class _Pengurai:
         while self.ambil(";"):
             argumen.append(self.deret())
         self.tutup()
+        # A sum of one written number can only be two that a comma has joined: jumlah(1,2).
+        if fungsi.maks is None and len(argumen) == 1 and (fungsi.minimum > 1 or isinstance(argumen[0], _Angka)):
+            pola = N_("%(nama)s() butuh sedikitnya dua nilai. Pisahkan dengan titik koma, misalnya %(contoh)s.")
+            raise RumusSalah("argumen", pola, nama.posisi, nama=nama.isi, contoh=fungsi.contoh)
         if not fungsi.minimum <= len(argumen) <= (fungsi.maks or len(argumen)):
             pola = N_("Banyaknya nilai untuk %(nama)s() tidak sesuai. Contoh: %(contoh)s")
             raise RumusSalah("argumen", pola, nama.posisi, nama=nama.isi, contoh=fungsi.contoh)

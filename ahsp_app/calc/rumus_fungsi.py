@@ -102,8 +102,8 @@ class Fungsi:
     hitung: Hitungan
 
 
-_MIN: Final = Fungsi(1, None, "min(1; 2)", lambda a, _: min(a))
-_MAKS: Final = Fungsi(1, None, "max(1; 2)", lambda a, _: max(a))
+_MIN: Final = Fungsi(2, None, "min(1; 2)", lambda a, _: min(a))
+_MAKS: Final = Fungsi(2, None, "max(1; 2)", lambda a, _: max(a))
 _JUMLAH: Final = Fungsi(1, None, "jumlah(1; 2)", lambda a, p: _terbatas(sum(a, Fraction(0)), p))
 _RATA: Final = Fungsi(1, None, "rata(1; 2)", lambda a, p: _terbatas(sum(a, Fraction(0)) / len(a), p))
 _ABS: Final = Fungsi(1, 1, "abs(1 - 2)", lambda a, _: abs(a[0]))

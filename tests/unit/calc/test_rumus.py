@@ -39,7 +39,8 @@ NILAI = {
         ("2^-1", "0.5"),
         ("min(1;2)", "1"),
         ("1.000", "1000"),
-        ("min(1,2)", "1.2"),
+        ("sum(panjang)", "12.5"),
+        ("rata(2*3,5)", "7"),
         ("min(1, 2)", "1"),
         ("min(1,\n2,5)", "1"),
         ("max(1; 2,5; 2)", "2.5"),
@@ -150,6 +151,11 @@ def test_values(teks: str, hasil: str) -> None:
         ("foo(1)", "fungsi", 0),
         ("panjang(2)", "fungsi", 0),
         ("min()", "argumen", 0),
+        ("min(1,2)", "argumen", 0),
+        ("max(panjang)", "argumen", 0),
+        ("MAKS(1,5)", "argumen", 0),
+        ("jumlah(1,2)", "argumen", 0),
+        ("1+avg(1,2)", "argumen", 2),
         ("1+pangkat(2)", "argumen", 2),
         ("abs(1;2)", "argumen", 0),
         ("bulat(1;2;3)", "argumen", 0),
@@ -213,6 +219,9 @@ def test_messages() -> None:
         hitung(urai("#p9"), {})
     with pytest.raises(RumusSalah, match=r"titik koma, misalnya min\(1; 2\)"):
         urai("min(1,2,3)")
+    for teks, contoh in (("min(1,2)", r"min\(1; 2\)"), ("maks(3,5)", r"max\(1; 2\)"), ("sum(1,2)", r"jumlah\(1; 2\)")):
+        with pytest.raises(RumusSalah, match=f"sedikitnya dua nilai.*titik koma.*{contoh}"):
+            urai(teks)
 
 
 def test_length_and_nesting_are_limited() -> None:
