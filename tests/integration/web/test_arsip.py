@@ -62,7 +62,10 @@ def test_every_page_says_so_once_and_offers_nothing(client: FlaskClient, alamat:
         tombol = re.findall(r'<button type="submit".*?</button>', isi, re.S)
         kata = {re.sub(r"<svg.*?</svg>|<[^>]+>", "", satu, flags=re.S).strip() for satu in tombol}
         assert kata <= {"Kembalikan dari arsip", "Buang ke sampah"}, satu
-        assert not re.search(r"<(form|button)[^>]* hx-post=", isi), satu
+        assert not re.search(r"<button[^>]* hx-post=", isi), satu
+        for formulir in re.findall(r"<form[^>]* hx-post=.*?</form>", isi, re.S):
+            isian = re.findall(r'<(?:input(?! type="hidden"| [^>]*type="hidden")|select|textarea)[^>]*>', formulir)
+            assert all("disabled" in satu for satu in isian), isian
         assert ">Tambah p" not in isi, satu
 
 
