@@ -1,0 +1,87 @@
+"""An admin brings a catalogue file in, repairs two rows of it, writes it, and takes it back."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+
+import pytest
+from flask_sqlalchemy import SQLAlchemy
+from playwright.sync_api import BrowserContext, Page, expect
+from sqlalchemy import func, select
+
+from ahsp_app.models import AHSPReferensi, Pengguna
+from e2e.halaman import pesan
+from e2e.ketik import ketik
+from tests.factories_impor import DUA, Baris, csv
+from tests.servers import SECRET, Servers
+
+SALAH: list[Baris] = [
+    *DUA,
+    ("2.1", "Beton mutu rendah", "m3", [("BHN", "Semen", "kg", "banyak"), ("BHN", "Pasir beton", "m3", "0,5")]),
+    ("2.2", "Bekisting kolom", "m2", [("BHN", "Kayu kelas III", "m3", "x"), ("TK", "Pekerja", "OH", "0,66")]),
+]
+
+
+@pytest.fixture
+def pekerja(database_url: str, servers: Servers) -> Iterator[None]:
+    """A worker beside the live server."""
+    env = {
+        "DATABASE_URL": database_url, "REDIS_URL": servers.valkey, "SECRET_KEY": SECRET, "LOG_LEVEL": "WARNING",
+    }  # fmt: skip
+    proses = subprocess.Popen([sys.executable, "-m", "ahsp_app", "worker"], env=os.environ | env)
+    yield
+    proses.terminate()
+    proses.wait(20)
+
+
+@pytest.fixture
+def admin(
+    page: Page,
+    db: SQLAlchemy,
+    buat_pengguna: Callable[..., Pengguna],
+    kenali: Callable[[BrowserContext, Pengguna], None],
+) -> Page:
+    """A page of an admin, signed in."""
+    orang = buat_pengguna()
+    orang.admin = True
+    db.session.commit()
+    kenali(page.context, orang)
+    return page
+
+
+def di_katalog(db: SQLAlchemy) -> int:
+    db.session.rollback()
+    return db.session.scalar(select(func.count()).select_from(AHSPReferensi)) or 0
+
+
+@pytest.mark.usefixtures("pekerja")
+def test_in_repaired_written_and_taken_back(admin: Page, db: SQLAlchemy) -> None:
+    admin.on("dialog", lambda tanya: tanya.accept())  # the browser's own question before writing and taking back
+    admin.goto("/edisi")
+    admin.get_by_role("main").get_by_role("link", name="Impor berkas").first.click()
+    admin.get_by_label("Berkas").set_input_files({"name": "ck.csv", "mimeType": "text/csv", "buffer": csv(SALAH)})
+    ketik(admin.get_by_label("Nama edisi baru"), "Cipta Karya uji")
+    admin.get_by_role("button", name="Unggah dan baca").click()
+    salah = admin.get_by_role("link", name="Salah 2")
+    expect(salah).to_be_visible(timeout=30_000)  # the page came back by itself when the job was done
+    assert di_katalog(db) == 0
+    salah.click()
+    expect(admin.locator("tr[id^=analisa-]")).to_have_count(2)
+    for kode, komponen, koefisien in (("2.1", "Semen", "326"), ("2.2", "Kayu kelas III", "0,045")):
+        admin.get_by_role("link", name=f"Rincian {kode}").click()
+        sel = admin.get_by_label(f"Koefisien {komponen}")
+        ketik(sel, koefisien)
+        sel.press("Tab")
+        expect(admin.locator(".sebab")).to_be_empty()
+        admin.get_by_role("link", name="ck.csv").click()
+    expect(admin.get_by_role("link", name="Salah 0")).to_be_visible()
+    admin.get_by_role("button", name="Tulis ke katalog").click()
+    cabut = admin.get_by_role("button", name="Cabut dari katalog")
+    expect(cabut).to_be_visible(timeout=30_000)
+    assert di_katalog(db) == 4
+    cabut.click()
+    expect(pesan(admin, "Impor dicabut")).to_be_visible()
+    assert di_katalog(db) == 0
