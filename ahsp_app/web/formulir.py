@@ -13,7 +13,7 @@ from wtforms import DateField, Field, FieldList, Form, FormField, SelectField, S
 from wtforms.fields import SelectChoice
 from wtforms.validators import StopValidation, ValidationError
 
-from ahsp_app.calc.angka import Konteks, baca_angka, cetak_isian
+from ahsp_app.calc.angka import Bacaan, Konteks, baca_angka, cetak_isian
 from ahsp_app.calc.galat import Galat
 from ahsp_app.calc.teks import rapikan
 from ahsp_app.errors import Invalid
@@ -44,6 +44,7 @@ class AngkaField(Field):  # type: ignore[misc]
     def __init__(self, label: Any, konteks: Konteks, *, wajib: bool = False, minimum: int = 0, **lain: Any) -> None:
         super().__init__(label, _periksa(wajib, lain), **lain)
         self.konteks, self.minimum = konteks, minimum
+        self.bacaan: Bacaan | None = None
 
     def _value(self) -> str:
         if self.raw_data:
@@ -56,9 +57,10 @@ class AngkaField(Field):  # type: ignore[misc]
         if not valuelist or not valuelist[0].strip():
             return
         try:
-            self.data = baca_angka(valuelist[0], self.konteks).nilai
+            self.bacaan = baca_angka(valuelist[0], self.konteks)
         except Galat as galat:
             raise ValueError(kalimat(galat)) from None
+        self.data = self.bacaan.nilai
 
 
 class BulatField(Field):  # type: ignore[misc]

@@ -123,12 +123,12 @@ def baca_bila_ada(form: Mapping[str, str], kolom: str, konteks: Konteks) -> Baca
     return baca(form, kolom, konteks) if form.get(kolom, "").strip() else None
 
 
-def baca_margin(form: Mapping[str, str]) -> Decimal | None:
+def baca_margin(form: Mapping[str, str]) -> Bacaan | None:
     """A percentage of 0 to 100; empty follows the project. Raises Invalid."""
     bacaan = baca_bila_ada(form, "margin_persen", Konteks.PERSEN)
     if bacaan is not None and bacaan.nilai > SERATUS:
         raise Invalid("persen", N_("Margin antara 0 dan 100 persen."), kolom="margin_persen")
-    return None if bacaan is None else bacaan.nilai
+    return bacaan
 
 
 def simpan_baris(k: Kerja, komponen: Komponen, form: Mapping[str, str]) -> Hasil:
@@ -180,7 +180,7 @@ class Tambahan:
     uraian: str
     satuan: str
     koefisien: Bacaan
-    harga: Decimal | None
+    harga: Bacaan | None
 
 
 def baca_tambahan(k: Kerja, form: Mapping[str, str]) -> Tambahan:
@@ -196,7 +196,7 @@ def baca_tambahan(k: Kerja, form: Mapping[str, str]) -> Tambahan:
         satuan = _coba(salah, lambda: _satuan_dikenal(k, kategori, uraian)) or ""
     if salah or koefisien is None:
         raise BanyakSalah(salah)
-    return Tambahan(kategori, uraian, satuan, koefisien, harga.nilai if harga else None)
+    return Tambahan(kategori, uraian, satuan, koefisien, harga)
 
 
 class BanyakSalah(Invalid):

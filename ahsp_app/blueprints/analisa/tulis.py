@@ -23,6 +23,7 @@ from ahsp_app.services import pohon, sampah
 from ahsp_app.services.kerja import Kerja
 from ahsp_app.services.pekerjaan import ubah_pekerjaan
 from ahsp_app.web.aturan import Akses, aturan
+from ahsp_app.web.bacaan import roti_bacaan, sebut_nilai
 from ahsp_app.web.batas import Batas
 from ahsp_app.web.galat import kalimat
 from ahsp_app.web.rendering import balas, htmx, roti
@@ -41,14 +42,19 @@ def tambah(proyek_id: int, pekerjaan_id: int) -> ResponseReturnValue:
     p = pohon.get_pekerjaan(k, pekerjaan_id)
     try:
         t = forms.baca_tambahan(k, request.form)
+        harga = t.harga.nilai if t.harga else None
         komponen, _dampak = layanan.tambah_komponen(
-            k, p, t.kategori, t.uraian, t.satuan, t.koefisien.nilai, harga=t.harga
+            k, p, t.kategori, t.uraian, t.satuan, t.koefisien.nilai, harga=harga
         )
     except Invalid as galat:
         return _tolak(sel, galat, ("uraian", "satuan", "koefisien", "harga"))
     item = forms.BarisKini(k, komponen).item
-    if item is not None and t.harga is not None and item.harga != t.harga:
+    if item is not None and harga is not None and item.harga != harga:
         roti(_("“%(uraian)s” sudah punya harga di proyek ini; harga itu tidak diubah.", uraian=item.uraian), "info")
+    else:
+        roti_bacaan(_("Harga satuan"), t.harga)
+    if not htmx():
+        roti_bacaan(_("Koefisien"), t.koefisien)
     catatan = {"koefisien": t.koefisien.nilai} if t.koefisien.ambigu else None
     return _sesudah(pekerjaan_id, ganti={kategori}, fokus=f"tambah-{kategori}", segar=komponen.id, catatan=catatan)
 
@@ -67,6 +73,7 @@ def tambah_sub(proyek_id: int, pekerjaan_id: int) -> ResponseReturnValue:
         layanan.tambah_sub(k, pohon.get_pekerjaan(k, pekerjaan_id), int(teks), koefisien.nilai)
     except Invalid as galat:
         return _tolak(sel, galat, ("uraian", "koefisien"))
+    roti_bacaan(_("Koefisien"), koefisien)
     tanggapan = _sesudah(pekerjaan_id, ganti={"LAIN"}, fokus="tambah-LAIN")
     if htmx() and isinstance(tanggapan, Response):
         tanggapan.headers["HX-Trigger"] = '{"tutup-dialog": {}}'
@@ -124,8 +131,10 @@ def margin(proyek_id: int, pekerjaan_id: int) -> ResponseReturnValue:
     _sel(f"margin-{pekerjaan_id}", pekerjaan_id, lambda p: {"margin_persen": _isian(p.margin_persen, Konteks.PERSEN)})
     k, versi = _kerja(), versi_diminta()
     p = pohon.get_pekerjaan(k, pekerjaan_id)
-    nilai = forms.baca_margin(request.form)
+    bacaan = forms.baca_margin(request.form)
+    nilai = bacaan.nilai if bacaan else None
     if nilai != p.margin_persen:
+        roti_bacaan(_("Margin"), bacaan)
         ubah_pekerjaan(k, p, versi, {"margin_persen": nilai})
     return _sesudah(pekerjaan_id, segar_pekerjaan=True)
 
@@ -138,9 +147,10 @@ def harga_langsung(proyek_id: int, pekerjaan_id: int) -> ResponseReturnValue:
     k, versi = _kerja(), versi_diminta()
     p = pohon.get_pekerjaan(k, pekerjaan_id)
     beralih = p.harga_langsung is None
-    nilai = forms.baca(request.form, "harga_langsung", Konteks.UANG).nilai
-    if nilai != p.harga_langsung:
-        ubah_pekerjaan(k, p, versi, {"harga_langsung": nilai})
+    bacaan = forms.baca(request.form, "harga_langsung", Konteks.UANG)
+    if bacaan.nilai != p.harga_langsung:
+        ubah_pekerjaan(k, p, versi, {"harga_langsung": bacaan.nilai})
+        roti_bacaan(_("Harga langsung"), bacaan)
     if beralih:
         return redirect(alamat(pekerjaan_id, dari_diminta()), 303)
     return _sesudah(pekerjaan_id, segar_pekerjaan=True)
@@ -193,6 +203,8 @@ def _baris_diminta(komponen_id: int) -> tuple[Kerja, Komponen]:
 
 def _sebut_akibat(hasil: forms.Hasil) -> None:
     """Say what reaches further than the cell: another resource, a price used elsewhere too."""
+    if "koefisien" in hasil.ambigu and not htmx():
+        roti(_("Koefisien: %(dibaca)s.", dibaca=sebut_nilai(hasil.ambigu["koefisien"])), "info")
     if hasil.item is None:
         return
     nama, n = hasil.item.uraian, len(hasil.dampak.pekerjaan)

@@ -24,7 +24,7 @@ from ahsp_app.models import HargaItem
 from ahsp_app.queries.harga import find_baris, hitungan_harga
 from ahsp_app.services.harga import get_item, hapus_item, hapus_tidak_dipakai, ubah_item
 from ahsp_app.web.aturan import Akses, aturan
-from ahsp_app.web.bacaan import sebut_bacaan
+from ahsp_app.web.bacaan import roti_formulir, sebut_bacaan
 from ahsp_app.web.batas import Batas
 from ahsp_app.web.formulir import salahkan
 from ahsp_app.web.harga import rumus, sebut_basi, sebut_dampak, sebut_konversi, tampil_harga
@@ -67,6 +67,7 @@ def ubah(proyek_id: int, item_id: int) -> ResponseReturnValue:
     k = kerja_kini()
     item = get_item(k, item_id)
     form, versi, lama = RincianForm(), versi_diminta(), item.versi
+    semula = {nama: getattr(item, nama) for nama in ("harga", "harga_beli", "faktor")}
     if form.validate():
         try:
             with k.sesi.begin_nested():
@@ -79,6 +80,7 @@ def ubah(proyek_id: int, item_id: int) -> ResponseReturnValue:
         else:
             if item.versi != lama:
                 roti(_("%(x)s disimpan; %(dampak)s.", x=item.uraian[:80], dampak=sebut_dampak(dampak)))
+                roti_formulir(form, semula)
             return _jawab_baris(item)
     return halaman_rincian(item, form, versi), 422
 

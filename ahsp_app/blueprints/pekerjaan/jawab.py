@@ -78,6 +78,8 @@ def jawab_sel(
     one with a single meaning.
     """
     if not htmx():
+        if catatan_volume:
+            roti(_("Volume: %(dibaca)s.", dibaca=catatan_volume), "info")
         return redirect(f"{layar_kini().url()}#{id_baris(simpul)}", 303)
     terlalu_banyak = len(dampak.pekerjaan) > BANYAK
     baris: list[BarisPekerjaan | Pekerjaan] = [simpul] if isinstance(simpul, Pekerjaan) else []

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from decimal import Decimal
 
 from flask import request, url_for
 from flask.typing import ResponseReturnValue
@@ -12,11 +11,10 @@ from flask_babel import gettext as _
 from ahsp_app.blueprints.pekerjaan.jawab import IsiSel, jawab_sel, jawab_susun, sel_volume
 from ahsp_app.blueprints.pekerjaan.layar import kerja_kini, layar_kini
 from ahsp_app.blueprints.pekerjaan.routes import bp
-from ahsp_app.calc.angka import Konteks, baca_angka, cetak_angka, cetak_isian
+from ahsp_app.calc.angka import Bacaan, Konteks, baca_angka, cetak_isian
 from ahsp_app.calc.galat import N_, Galat
 from ahsp_app.calc.nomor import nomor_klasifikasi, nomor_pekerjaan
 from ahsp_app.calc.teks import rapikan
-from ahsp_app.calc.terbilang import terbilang
 from ahsp_app.errors import Conflict, Invalid
 from ahsp_app.models import Klasifikasi, Pekerjaan
 from ahsp_app.services import pohon
@@ -25,6 +23,7 @@ from ahsp_app.services.kerja import Kerja
 from ahsp_app.services.pekerjaan import ubah_pekerjaan
 from ahsp_app.services.volume import ubah_volume
 from ahsp_app.web.aturan import Akses, aturan
+from ahsp_app.web.bacaan import roti_bacaan, sebut_bacaan
 from ahsp_app.web.batas import Batas
 from ahsp_app.web.sel import Sel, sedang_mengubah, versi_diminta
 
@@ -47,7 +46,7 @@ def simpan(proyek_id: int, pekerjaan_id: int) -> ResponseReturnValue:
     if (langsung is None) != (p.harga_langsung is None):
         return jawab_susun(p)  # the cell itself is another one now
     sel = [(f"pekerjaan-{p.id}-{kolom}", teks, "") for kolom, teks in _terlihat(p).items() if kolom != "volume"]
-    catatan = _dibaca(request.form["volume"]) if "volume" in request.form else None
+    catatan = sebut_volume(request.form["volume"]) if "volume" in request.form else None
     return jawab_sel(p, dampak, [*sel, sel_volume(p)], catatan)
 
 
@@ -113,7 +112,9 @@ def _terapkan(k: Kerja, p: Pekerjaan, isian: Mapping[str, str]) -> Dampak:
     if nomor is not None:
         perubahan["nomor"] = nomor
     if "harga_langsung" in isian and isian["harga_langsung"] != tampil_pekerjaan(p)["harga_langsung"]:
-        perubahan["harga_langsung"] = baca_harga(isian["harga_langsung"])
+        harga = baca_harga(isian["harga_langsung"])
+        perubahan["harga_langsung"] = harga.nilai if harga else None
+        roti_bacaan(_("Harga langsung"), harga)
     dampak = ubah_pekerjaan(k, p, p.versi, perubahan)
     if "volume" not in isian or isian["volume"].strip() == tampil_pekerjaan(p)["volume"]:
         return dampak
@@ -123,12 +124,12 @@ def _terapkan(k: Kerja, p: Pekerjaan, isian: Mapping[str, str]) -> Dampak:
     return kedua
 
 
-def baca_harga(teks: str) -> Decimal | None:
+def baca_harga(teks: str) -> Bacaan | None:
     """A price as typed; None when empty. Raises Invalid at `harga_langsung`."""
     if not teks.strip():
         return None
     try:
-        return baca_angka(teks, Konteks.UANG).nilai
+        return baca_angka(teks, Konteks.UANG)
     except Galat as galat:
         raise Invalid.dari(galat, kolom="harga_langsung") from None
 
@@ -140,12 +141,8 @@ def _nomor(teks: str | None, otomatis: str) -> str | None:
     return "" if rapikan(teks) == otomatis else teks
 
 
-def _dibaca(teks: str) -> str:
+def sebut_volume(teks: str) -> str:
     """How a volume was read that could be read in two ways: "1.000" is a thousand here."""
     if not teks.strip() or teks.strip().startswith("="):
         return ""
-    bacaan = baca_angka(teks, Konteks.VOLUME)
-    if not bacaan.ambigu:
-        return ""
-    kata = terbilang(bacaan.nilai).removesuffix(" rupiah")
-    return str(_("dibaca %(angka)s (%(kata)s)", angka=cetak_angka(bacaan.nilai), kata=kata))
+    return sebut_bacaan(baca_angka(teks, Konteks.VOLUME))

@@ -16,7 +16,7 @@ from flask_babel import gettext as _
 from ahsp_app.blueprints.pekerjaan.jawab import jawab_susun
 from ahsp_app.blueprints.pekerjaan.layar import isi_pohon, kerja_kini, layar_kini
 from ahsp_app.blueprints.pekerjaan.routes import Isian, bp, isi_halaman
-from ahsp_app.blueprints.pekerjaan.sel import baca_harga
+from ahsp_app.blueprints.pekerjaan.sel import baca_harga, sebut_volume
 from ahsp_app.errors import Invalid
 from ahsp_app.models import Klasifikasi, Pekerjaan
 from ahsp_app.services.pekerjaan import tambah_pekerjaan
@@ -24,9 +24,10 @@ from ahsp_app.services.pohon import tambah_klasifikasi
 from ahsp_app.services.volume import ubah_volume
 from ahsp_app.web.asal import bilangan
 from ahsp_app.web.aturan import Akses, aturan
+from ahsp_app.web.bacaan import roti_bacaan
 from ahsp_app.web.batas import Batas
 from ahsp_app.web.galat import kalimat
-from ahsp_app.web.rendering import htmx
+from ahsp_app.web.rendering import htmx, roti
 
 JANGKAR = {"judul": "judul-nama", "sendiri": "sendiri-uraian"}
 
@@ -52,10 +53,19 @@ def tambah(proyek_id: int) -> ResponseReturnValue:
     try:
         with k.sesi.begin_nested():
             harga = baca_harga(isian.get("harga_langsung", ""))
-            p = tambah_pekerjaan(k, _judul(), isian.get("uraian", ""), isian.get("satuan", ""), harga_langsung=harga)
+            p = tambah_pekerjaan(
+                k,
+                _judul(),
+                isian.get("uraian", ""),
+                isian.get("satuan", ""),
+                harga_langsung=harga.nilai if harga else None,
+            )
             ubah_volume(k, p, p.versi, isian.get("volume", ""))
     except Invalid as galat:
         return _tolak("sendiri", galat)
+    if volume := sebut_volume(isian.get("volume", "")):
+        roti(_("Volume: %(dibaca)s.", dibaca=volume), "info")
+    roti_bacaan(_("Harga langsung"), harga)
     return _balas("sendiri", p)
 
 

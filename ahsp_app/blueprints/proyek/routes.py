@@ -23,6 +23,7 @@ from ahsp_app.queries.riwayat import find_terakhir
 from ahsp_app.services import proyek as layanan
 from ahsp_app.services.kerja import Kerja
 from ahsp_app.web.aturan import Akses, aturan
+from ahsp_app.web.bacaan import roti_formulir
 from ahsp_app.web.batas import Batas
 from ahsp_app.web.formulir import salahkan, soroti
 from ahsp_app.web.rendering import htmx, pindah, roti, rupiah
@@ -52,6 +53,7 @@ def baru() -> ResponseReturnValue:
         except Invalid as galat:
             salahkan(form, galat)
         else:
+            roti_formulir(form)
             if waktu.diabaikan:
                 roti(_kata_diabaikan(waktu))
             rute = "pekerjaan.halaman" if "pekerjaan.halaman" in current_app.view_functions else "proyek.pengaturan"
@@ -73,7 +75,9 @@ def ubah_identitas(proyek_id: int) -> ResponseReturnValue:
     form = forms.IdentitasForm()
 
     def simpan(k: Kerja, versi: int) -> str:
+        lama = {"anggaran": k.proyek.anggaran}
         berubah = layanan.ubah_identitas(k, versi, form.data)
+        roti_formulir(form, lama)
         return _("Identitas disimpan.") if berubah else _tetap()
 
     return _simpan("identitas", form, simpan)

@@ -23,7 +23,7 @@ from ahsp_app.errors import Conflict, Invalid
 from ahsp_app.models import Parameter
 from ahsp_app.services.parameter import get_parameter, hapus_parameter, tambah_parameter, ubah_parameter
 from ahsp_app.web.aturan import Akses, aturan
-from ahsp_app.web.bacaan import sebut_bacaan
+from ahsp_app.web.bacaan import roti_formulir, sebut_bacaan
 from ahsp_app.web.batas import Batas
 from ahsp_app.web.formulir import salahkan
 from ahsp_app.web.rendering import halaman_atau_fragmen, htmx, roti
@@ -54,6 +54,7 @@ def tambah(proyek_id: int) -> ResponseReturnValue:
         except Invalid as galat:
             salahkan(form, galat)
         else:
+            roti_formulir(form)
             if htmx():
                 return render_template("volume/_parameter.html", fokus=True, **isi_parameter())
             return redirect(f"{layar_kini().url()}#parameter-{p.id}", 303)
@@ -93,12 +94,13 @@ def ubah(proyek_id: int, parameter_id: int) -> ResponseReturnValue:
     """Change a parameter; a new name is written into the formulas that use it."""
     k = kerja_kini()
     p = get_parameter(k, parameter_id)
-    form, versi = ParameterForm(), versi_diminta()
+    form, versi, lama = ParameterForm(), versi_diminta(), {"nilai": p.nilai}
     if form.validate():
         isian = {nama: form[nama].data for nama in ("nama", "nilai", "label", "satuan")}
         try:
             with k.sesi.begin_nested():
                 dampak = ubah_parameter(k, p, versi, **isian)
+            roti_formulir(form, lama)
             return jawab(
                 dampak, f"parameter-{p.id}", p.versi, [], pemicu=["tutup-dialog"], panel=True, **isi_parameter()
             )
