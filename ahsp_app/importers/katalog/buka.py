@@ -23,10 +23,9 @@ from python_calamine import (
 from ahsp_app.importers.katalog.arsip import MB, Arsip, rusak
 from ahsp_app.importers.katalog.bentuk import Lembar, Sel
 from ahsp_app.importers.katalog.berkas_csv import buka_csv
-from ahsp_app.importers.katalog.ole import Ole
+from ahsp_app.importers.katalog.berkas_xls import buka_xls
 from ahsp_app.importers.katalog.periksa import Format
 from ahsp_app.importers.katalog.pindai_ods import pindai_ods
-from ahsp_app.importers.katalog.pindai_xls import pindai_xls
 from ahsp_app.importers.katalog.pindai_xlsx import MAKS_BARIS, CatatanLembar, pindai
 from ahsp_app.importers.katalog.sel import Kumpulan
 
@@ -41,9 +40,12 @@ def buka(format_berkas: Format, isi: bytes, nama: str = "csv") -> Iterator[tuple
     if format_berkas is Format.CSV:
         yield 0, 1, buka_csv(nama.rpartition(".")[0] or nama, isi)
         return
+    if format_berkas is Format.XLS:
+        yield from buka_xls(isi)
+        return
     try:
         with load_workbook(io.BytesIO(isi)) as buku:
-            yield from _lembar_lembar(buku, _pencatat(format_berkas, isi, buku))
+            yield from _lembar_lembar(buku, _pencatat(format_berkas, isi))
     except (CalamineError, OSError, ValueError):
         raise rusak() from None
     except BaseException as galat:
@@ -100,13 +102,10 @@ def _baris(satu: list[Any], kiri: int, kumpulan: Kumpulan) -> list[Sel]:
     return hasil
 
 
-def _pencatat(format_berkas: Format, isi: bytes, buku: CalamineWorkbook) -> Mapping[str, Callable[[], CatatanLembar]]:
+def _pencatat(format_berkas: Format, isi: bytes) -> Mapping[str, Callable[[], CatatanLembar]]:
     """Sheet name -> function that finds out what of it is hidden or broken."""
     if format_berkas is Format.ODS:
         return {n: partial(_sudah, c) for n, c in pindai_ods(Arsip(isi).alirkan("content.xml")).items()}
-    if format_berkas is Format.XLS:
-        nama = [s.name for s in buku.sheets_metadata if s.typ is SheetTypeEnum.WorkSheet]
-        return {n: partial(_sudah, c) for n, c in zip(nama, pindai_xls(Ole(isi)), strict=False)}
     arsip = Arsip(isi)
     return {n: partial(_pindai, arsip, jalur) for n, jalur in _jalur_lembar(arsip).items() if jalur in arsip}
 

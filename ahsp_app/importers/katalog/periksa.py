@@ -13,7 +13,7 @@ from ahsp_app.importers.katalog.ole import Ole
 from ahsp_app.importers.katalog.pindai_ods import pindai_ods
 from ahsp_app.importers.katalog.pindai_xls import bermakro, pindai_xls
 from ahsp_app.importers.katalog.pindai_xlsx import ukur_bila_lembar
-from ahsp_app.importers.katalog.xml_aman import saring_xml
+from ahsp_app.importers.katalog.xml_aman import periksa_jumlah, saring_xml
 
 MAKS_UKURAN: Final = 50 * MB
 _MAKS_TEKS_BERSAMA: Final = 150 * MB
@@ -128,6 +128,8 @@ def _periksa_zip(format_berkas: Format, isi: bytes) -> None:
 def _alir(arsip: Arsip, nama: str) -> None:
     """Read a part to its end: its true size, its declarations, and its measure if it is a sheet."""
     keping = arsip.alirkan(nama)
+    if nama.casefold().endswith("sharedstrings.xml"):
+        keping = periksa_jumlah(keping, arsip.entri[nama].mekar)
     ukur_bila_lembar(saring_xml(keping) if nama.casefold().endswith(_XML) else keping)
 
 

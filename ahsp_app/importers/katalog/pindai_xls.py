@@ -14,28 +14,28 @@ from ahsp_app.importers.katalog.ole import Ole
 from ahsp_app.importers.katalog.pindai_xlsx import (
     MAKS_BARIS,
     MAKS_KOLOM,
+    MAKS_SEL,
     CatatanLembar,
     terlalu_banyak_baris,
     terlalu_banyak_kolom,
     terlalu_banyak_sel,
 )
 
-_BOF: Final = 0x0809
-_EOF: Final = 0x000A
+BOF: Final = 0x0809
+EOF: Final = 0x000A
 _FILEPASS: Final = 0x002F
-_BOUNDSHEET: Final = 0x0085
+BOUNDSHEET: Final = 0x0085
 _COLINFO: Final = 0x007D
 _ROW: Final = 0x0208
-_FORMULA: Final = 0x0006
-_STRING: Final = 0x0207
+FORMULA: Final = 0x0006
+STRING: Final = 0x0207
 _SESUDAH_FORMULA: Final = frozenset({0x0221, 0x04BC, 0x0236})  # array, shared formula, table
-_MULRK: Final = 0x00BD
-_BOOLERR: Final = 0x0205
-_SEL: Final = frozenset({0x0203, 0x0204, _BOOLERR, _FORMULA, 0x00FD, 0x027E, _MULRK, 0x00D6})
+MULRK: Final = 0x00BD
+BOOLERR: Final = 0x0205
+_SEL: Final = frozenset({0x0203, 0x0204, BOOLERR, FORMULA, 0x00FD, 0x027E, MULRK, 0x00D6})
 _GALAT: Final = {0: "#NULL!", 7: "#DIV/0!", 15: "#VALUE!", 23: "#REF!", 29: "#NAME?", 36: "#NUM!", 42: "#N/A"}
 _MAKRO: Final = frozenset({1, 6})
 _LEMBAR_KERJA: Final = 0x0010
-_MAKS_SEMUA: Final = 6_000_000  # the reader makes room for the whole rectangle of every sheet at once
 
 
 def bermakro() -> Galat:
@@ -46,54 +46,57 @@ def bermakro() -> Galat:
 @dataclass(slots=True)
 class _Lembar:
     catatan: CatatanLembar = field(default_factory=CatatanLembar)
-    baris: int = 0
-    kolom: int = 0
+    sel: int = 0
 
 
-def pindai_xls(ole: Ole) -> list[CatatanLembar]:
-    """Per worksheet, in order, what is hidden and which cells are errors. Raises Galat: locked, macros, too large."""
+def aliran_buku(ole: Ole) -> bytes:
+    """The stream with the workbook."""
     nama = next((n for n in ("workbook", "book") if n in ole), None)
     if nama is None:
         raise Galat("bukan_buku_kerja", N_("Berkas ini bukan buku kerja lembar sebar."))
-    lembar = _jalan(memoryview(ole.aliran(nama)))
-    if sum(satu.baris * satu.kolom for satu in lembar) > _MAKS_SEMUA:
-        raise terlalu_banyak_sel()
-    return [satu.catatan for satu in lembar]
+    return ole.aliran(nama)
 
 
-def _rekam(data: memoryview) -> Iterator[tuple[int, memoryview]]:
-    """The records: kind and content."""
-    letak = 0
+def pindai_xls(ole: Ole) -> dict[int, CatatanLembar]:
+    """Per worksheet, by its place in the stream, what is hidden and which cells are errors.
+
+    Raises Galat: locked, macros, too large.
+    """
+    return {letak: satu.catatan for letak, satu in _jalan(memoryview(aliran_buku(ole))).items()}
+
+
+def rekam(data: memoryview, letak: int = 0) -> Iterator[tuple[int, int, memoryview]]:
+    """The records from there on: place, kind and content."""
     while letak + 4 <= len(data):
         jenis, panjang = struct.unpack_from("<2H", data, letak)
         isi = data[letak + 4 : letak + 4 + panjang]
         if len(isi) < panjang:
             raise rusak()
-        yield jenis, isi
+        yield letak, jenis, isi
         letak += 4 + panjang
 
 
-def _jalan(data: memoryview) -> list[_Lembar]:
-    semua: list[_Lembar] = []
+def _jalan(data: memoryview) -> dict[int, _Lembar]:
+    semua: dict[int, _Lembar] = {}
     dalam = 0
     kini = _Lembar()
     menunggu: tuple[int, int] | None = None
-    for jenis, isi in _rekam(data):
+    for letak, jenis, isi in rekam(data):
         if menunggu is not None and jenis not in _SESUDAH_FORMULA:
-            if jenis != _STRING:
+            if jenis != STRING:
                 kini.catatan.cacat[menunggu] = FORMULA_KOSONG
             menunggu = None
-        if jenis == _BOF:
+        if jenis == BOF:
             dalam += 1
             if dalam == 1:
                 kini = _Lembar()
                 if len(isi) >= 4 and struct.unpack_from("<H", isi, 2)[0] == _LEMBAR_KERJA:
-                    semua.append(kini)
-        elif jenis == _EOF:
+                    semua[letak] = kini
+        elif jenis == EOF:
             dalam -= 1
         elif jenis == _FILEPASS:
             raise terkunci()
-        elif jenis == _BOUNDSHEET and len(isi) >= 6 and isi[5] in _MAKRO:
+        elif jenis == BOUNDSHEET and len(isi) >= 6 and isi[5] in _MAKRO:
             raise bermakro()
         elif dalam == 1:
             _catat(kini, jenis, isi)
@@ -105,7 +108,7 @@ def _jalan(data: memoryview) -> list[_Lembar]:
 
 def _tanpa_teks(jenis: int, isi: memoryview) -> tuple[int, int] | None:
     """The cell of a formula whose result is a text, which must come in a record of its own."""
-    if jenis != _FORMULA or len(isi) < 14 or isi[6] or not isi[12] == isi[13] == 0xFF:
+    if jenis != FORMULA or len(isi) < 14 or isi[6] or not isi[12] == isi[13] == 0xFF:
         return None
     baris, kolom = struct.unpack_from("<2H", isi)
     return int(baris), int(kolom)
@@ -114,13 +117,14 @@ def _tanpa_teks(jenis: int, isi: memoryview) -> tuple[int, int] | None:
 def _catat(lembar: _Lembar, jenis: int, isi: memoryview) -> None:
     if jenis in _SEL and len(isi) >= 6:
         baris, kolom = struct.unpack_from("<2H", isi)
-        akhir = struct.unpack_from("<H", isi, len(isi) - 2)[0] if jenis == _MULRK else kolom
+        akhir = struct.unpack_from("<H", isi, len(isi) - 2)[0] if jenis == MULRK else kolom
         if baris >= MAKS_BARIS:
             raise terlalu_banyak_baris()
         if max(kolom, akhir) >= MAKS_KOLOM:
             raise terlalu_banyak_kolom()
-        lembar.baris = max(lembar.baris, baris + 1)
-        lembar.kolom = max(lembar.kolom, akhir + 1)
+        lembar.sel += max(akhir - kolom, 0) + 1
+        if lembar.sel > MAKS_SEL:
+            raise terlalu_banyak_sel()
         kode = _kode_galat(jenis, isi)
         if kode is not None:
             lembar.catatan.cacat[baris, kolom] = _GALAT.get(kode, "#N/A")
@@ -133,8 +137,8 @@ def _catat(lembar: _Lembar, jenis: int, isi: memoryview) -> None:
 
 
 def _kode_galat(jenis: int, isi: memoryview) -> int | None:
-    if jenis == _BOOLERR and len(isi) >= 8 and isi[7]:
+    if jenis == BOOLERR and len(isi) >= 8 and isi[7]:
         return isi[6]
-    if jenis == _FORMULA and len(isi) >= 14 and isi[6] == 2 and isi[12] == isi[13] == 0xFF:
+    if jenis == FORMULA and len(isi) >= 14 and isi[6] == 2 and isi[12] == isi[13] == 0xFF:
         return isi[8]
     return None

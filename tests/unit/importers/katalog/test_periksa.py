@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import os
+import re
 import struct
+import time
 import tracemalloc
 import zlib
 
@@ -288,8 +291,32 @@ def test_rows_and_columns_of_csv_and_xls() -> None:
     assert tolak("a.xls", lebar) == "terlalu_banyak_kolom"
     tinggi = f.xls({"A": []}, lambda s: s.write(50_000, 0, 1))
     assert tolak("a.xls", tinggi) == "terlalu_banyak_baris"
-    banyak = f.xls({f"L{n}": [] for n in range(3)}, lambda s: s.write(49_999, 99, 1))
-    assert tolak("a.xls", banyak) == "terlalu_banyak_sel"
+
+
+def test_counts_that_lie_reserve_nothing() -> None:
+    """Numbers in a file that say how much is to come, far beyond what comes."""
+    bersama = f.bagian(buku(), "xl/sharedStrings.xml")
+    for jumlah in ("4294967295", "99999", "-1", "x"):
+        isi = re.sub('uniqueCount="[0-9]+"', f'uniqueCount="{jumlah}"', bersama)
+        assert tolak("a.xlsx", f.ganti(buku(), {"xl/sharedStrings.xml": isi})) == "rusak"
+        jauh = isi.replace("<sst", f"<!--{'x' * 600_000}--><sst", 1)
+        assert tolak("a.xlsx", f.ganti(buku(), {"xl/sharedStrings.xml": jauh, "x.bin": os.urandom(9000)})) == "rusak"
+    lama = f.xls({"A": f.datar(*f.BETON)})
+    letak = lama.index(b"\xfc\x00", 512)
+    for awal in (letak + 4, letak + 8, 44, 64, 72):
+        rusak = bytearray(lama)
+        rusak[awal : awal + 4] = b"\xfe\xff\xff\x7f"
+        try:
+            list(baca_berkas("a.xls", bytes(rusak)))
+        except Galat as galat:
+            assert galat.kode == "rusak"
+
+
+def test_far_cells_of_xls_cost_nothing() -> None:
+    jauh = f.xls({f"L{n}": [] for n in range(20)}, lambda s: s.write(49_999, 99, 1))
+    mulai = time.process_time()
+    list(baca_berkas("a.xls", jauh))
+    assert time.process_time() - mulai < 5
 
 
 def test_formulas_and_commands_are_only_text() -> None:
