@@ -46,7 +46,7 @@ def buka(format_berkas: Format, isi: bytes, nama: str = "csv") -> Iterator[tuple
     try:
         with load_workbook(io.BytesIO(isi)) as buku:
             yield from _lembar_lembar(buku, _pencatat(format_berkas, isi))
-    except (CalamineError, OSError, ValueError):
+    except (CalamineError, OSError, ValueError, ParseError):
         raise rusak() from None
     except BaseException as galat:
         if type(galat).__name__ != "PanicException":  # what the reader of values does with nonsense
