@@ -19,6 +19,7 @@ from ahsp_app.queries.katalog_teks import pecah, terbaca
 MAKS_TEKS: Final = 200
 MAKS_KATA: Final = 8
 MAKS_HASIL: Final = 200
+DEKAT: Final = 200
 # In `tingkat`: the code, words as typed, last word unfinished, other forms, all words but one.
 KODE, UTUH, KETIK, LUAS, SEBAGIAN = 5, 3, 2, 1, 0
 BUKAN_KODE: Final = "\x01"
@@ -68,19 +69,16 @@ class Temuan:
 
 # Each branch has an index of its own; `urut` of an edition settles what is equally good. Works with all words but one
 # are looked for only when there is none with all.
-_MUTU: Final = """round(CAST(ts_rank('{0.2, 0.3, 1.0, 0.6}', a.cari, to_tsquery('simple', :luas), 2) AS numeric), 4)
-               + round(coalesce((SELECT 2.0 / (20 + min(nullif(strpos(lower(a.uraian), d), 0)))
-                                 FROM unnest(CAST(:depan AS text[])) d), 0), 4)"""
 _COCOK: Final = """
     kena AS MATERIALIZED (
-        SELECT a.id, a.edisi_id, a.urut, a.grup, a.satuan, 5 AS tingkat,
+        SELECT a.id, a.edisi_id, a.urut, a.grup, a.satuan, 5 AS tingkat, 0 AS panjang,
                CASE WHEN lower(a.kode) = :kode THEN 1 WHEN lower(a.kode) LIKE :bawah THEN 0.5 ELSE 0 END AS mutu
         FROM ahsp_referensi a WHERE lower(a.kode) LIKE :awalan AND {syarat}
         UNION ALL
         SELECT a.id, a.edisi_id, a.urut, a.grup, a.satuan,
                CASE WHEN a.cari @@ to_tsquery('simple', :utuh) THEN 3
                     WHEN a.cari @@ to_tsquery('simple', :ketik) THEN 2 ELSE 1 END,
-               {mutu}
+               length(a.uraian), 0
         FROM ahsp_referensi a
         WHERE a.cari @@ to_tsquery('simple', :luas) AND NOT lower(a.kode) LIKE :awalan AND {syarat}
     )"""
@@ -88,27 +86,37 @@ _SEBAGIAN: Final = """
     cocok AS (
         SELECT * FROM kena
         UNION ALL
-        SELECT a.id, a.edisi_id, a.urut, a.grup, a.satuan, 0, {mutu}
+        SELECT a.id, a.edisi_id, a.urut, a.grup, a.satuan, 0, length(a.uraian), 0
         FROM ahsp_referensi a
         WHERE a.cari @@ to_tsquery('simple', :sebagian) AND NOT EXISTS (SELECT FROM kena) AND {syarat}
     )"""
 _SAJA: Final = "\n    cocok AS (SELECT * FROM kena)"
 _SEMUA: Final = """
     kena AS MATERIALIZED (
-        SELECT a.id, a.edisi_id, a.urut, a.grup, a.satuan, 0 AS tingkat, 0 AS mutu FROM ahsp_referensi a WHERE {syarat}
+        SELECT a.id, a.edisi_id, a.urut, a.grup, a.satuan, 0 AS tingkat, 0 AS panjang, 0 AS mutu
+        FROM ahsp_referensi a WHERE {syarat}
     )"""
+# How well the words fit; said of the shorter descriptions first, since it is dear and the longer ones come last anyway.
+_MUTU: Final = """
+               CASE WHEN d.tingkat = 5 THEN d.mutu ELSE
+               round(CAST(ts_rank('{0.2, 0.3, 1.0, 0.6}', a.cari, to_tsquery('simple', :luas), 2) AS numeric), 4)
+               + round(coalesce((SELECT 2.0 / (20 + min(nullif(strpos(lower(a.uraian), k), 0)))
+                                 FROM unnest(CAST(:depan AS text[])) k), 0), 4) END"""
 _HASIL: Final = """,
-    temuan AS (
-        SELECT c.id, c.edisi_id, c.urut, c.tingkat + least(c.mutu, 0.9999) AS skor, e.nama, e.tahun
-        FROM cocok c JOIN edisi e ON e.id = c.edisi_id
-        ORDER BY skor DESC, e.tahun DESC NULLS LAST, c.edisi_id, c.urut, c.id
+    dekat AS (
+        SELECT c.id, c.tingkat, c.mutu, e.nama, e.tahun FROM cocok c JOIN edisi e ON e.id = c.edisi_id
+        ORDER BY c.tingkat DESC, c.mutu DESC, c.panjang, e.tahun DESC NULLS LAST, c.edisi_id, c.urut, c.id LIMIT :dekat
+    ), temuan AS (
+        SELECT a.id, a.edisi_id, a.kode, a.grup, a.uraian, a.satuan, a.urut, d.nama, d.tahun,
+               d.tingkat + least({mutu}, 0.9999) AS skor
+        FROM dekat d JOIN ahsp_referensi a ON a.id = d.id
+        ORDER BY skor DESC, d.tahun DESC NULLS LAST, a.edisi_id, a.urut, a.id
         LIMIT :batas OFFSET :lewati
     )
-    SELECT a.id, a.edisi_id, t.nama, a.kode, a.grup, a.uraian, a.satuan,
-           (SELECT count(*) FROM komponen_referensi k WHERE k.ahsp_id = a.id), t.skor,
+    SELECT t.id, t.edisi_id, t.nama, t.kode, t.grup, t.uraian, t.satuan,
+           (SELECT count(*) FROM komponen_referensi k WHERE k.ahsp_id = t.id), t.skor,
            (SELECT count(*) FROM cocok){segi}
-    FROM temuan t JOIN ahsp_referensi a ON a.id = t.id
-    ORDER BY t.skor DESC, t.tahun DESC NULLS LAST, a.edisi_id, a.urut, a.id
+    FROM temuan t ORDER BY t.skor DESC, t.tahun DESC NULLS LAST, t.edisi_id, t.urut, t.id
 """
 _SEGI: Final = """,
            (SELECT jsonb_agg(jsonb_build_array({0}, n)) FROM (
@@ -203,7 +211,8 @@ class _Pencari:
         memakai = " & ".join(f"'{k}':*" for k in _bersih(s.memakai)) or "''"
         lain = {"edisi": s.edisi, "grup": s.grup, "satuan": s.satuan, "memakai": memakai}
         isi |= {nama: lain[nama] for nama in self._syarat()}
-        baris = self.sesi.execute(perintah, isi | {"batas": self.batas, "lewati": self.lewati}).all()
+        dekat = DEKAT + self.lewati + self.batas
+        baris = self.sesi.execute(perintah, isi | {"batas": self.batas, "lewati": self.lewati, "dekat": dekat}).all()
         if not baris:
             return Temuan((), 0)
         grup, satuan = (tuple((nama, n) for nama, n in s or ()) for s in (baris[0][10:] or ((), ())))
@@ -239,12 +248,11 @@ def _perintah(cocok: str, syarat: tuple[str, ...], segi: bool) -> TextClause:
     tetap = ["a.dihapus IS NULL"]
     if "edisi" not in syarat:
         tetap.append("a.edisi_id IN (SELECT id FROM edisi WHERE aktif)")
-    bersyarat = cocok.replace("{mutu}", _MUTU).replace(
-        "{syarat}", " AND ".join([*tetap, *(_SYARAT[nama] for nama in syarat)])
-    )
+    bersyarat = cocok.replace("{syarat}", " AND ".join([*tetap, *(_SYARAT[nama] for nama in syarat)]))
+    mutu = "d.mutu" if cocok.startswith(_SEMUA) else _MUTU
     kolom = _SEGI.format("grup") + _SEGI.format("satuan") if segi else ""
     pemakai = _PEMAKAI if "memakai" in syarat else ""
-    return text("WITH" + pemakai + bersyarat + _HASIL.replace("{segi}", kolom))
+    return text("WITH" + pemakai + bersyarat + _HASIL.replace("{segi}", kolom).replace("{mutu}", mutu))
 
 
 def _bersih(teks: str) -> list[str]:

@@ -7,6 +7,7 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
+from functools import lru_cache
 from typing import Any, Final
 
 from sqlalchemy import select, text
@@ -64,6 +65,10 @@ class Rincian:
     harga: HargaAnalisa
 
 
+_KOMPONEN: Final = text("""
+    SELECT ahsp_id, kategori, uraian, satuan, koefisien FROM komponen_referensi
+    WHERE ahsp_id = ANY(CAST(:ahsp AS bigint[])) ORDER BY ahsp_id, urut
+""")
 # The resource as the project has it, priced or not; else as its price book has it.
 _HARGA: Final = text("""
     SELECT i.kategori, i.uraian_kunci, i.satuan_kunci, i.harga, i.harga_beli, i.faktor, 1 AS giliran
@@ -85,10 +90,8 @@ def hargai(sesi: Session, proyek: Proyek, ahsp: Collection[int]) -> dict[int, Ha
     """The unit price each of these analyses would have in the project. Two statements for any number."""
     if not ahsp:
         return {}
-    r = KomponenReferensi
-    pilih = select(r.ahsp_id, r.kategori, r.uraian, r.satuan, r.koefisien).where(r.ahsp_id.in_(ahsp)).order_by(r.id)
     isi: dict[int, list[tuple[Identitas, Decimal]]] = defaultdict(list)
-    for ahsp_id, kategori, uraian, satuan, koefisien in sesi.execute(pilih):
+    for ahsp_id, kategori, uraian, satuan, koefisien in sesi.execute(_KOMPONEN, {"ahsp": list(ahsp)}):
         isi[ahsp_id].append((_identitas(kategori, uraian, satuan), koefisien))
     harga = _harga_proyek(sesi, proyek, {i for semua in isi.values() for i, _ in semua})
     return _hitung(proyek, {a: isi.get(a, []) for a in ahsp}, harga)
@@ -117,6 +120,7 @@ def get_rincian(sesi: Session, proyek: Proyek, ahsp_id: int) -> Rincian:
     return Rincian(*kepala, bahan=bahan, harga=nilai[ahsp_id])
 
 
+@lru_cache(8192)  # the same few thousand resources all the time
 def _identitas(kategori: str, uraian: str, satuan: str) -> Identitas:
     return kategori, kunci_teks(uraian), kunci_satuan(satuan)
 
