@@ -26,6 +26,7 @@ class Antrean(Huey):  # type: ignore[misc]
         """Choose the storage. No connection is made before the first use."""
         self._app = app
         kelas, isi = _penyimpanan(settings)
+        self.storage.close()  # of an application before this one in the process
         self.storage = kelas(name=self.name, **isi)
 
     def konteks(self) -> AppContext:

@@ -105,6 +105,7 @@ def app(settings: Settings) -> Iterator[Flask]:
     yield app
     with app.app_context():
         extensions.db.engine.dispose()
+    extensions.huey.storage.close()
 
 
 @pytest.fixture(scope="session")

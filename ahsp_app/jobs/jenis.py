@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from ahsp_app.calc.galat import N_
 from ahsp_app.services import impor, impor_ubah
+from ahsp_app.services.impor_harga import komit_harga
 from ahsp_app.services.impor_komit import get_impor, komit
 from ahsp_app.services.tugas_lapor import Pelapor
 
@@ -22,7 +23,8 @@ def _impor_baca(sesi: Session, masukan: Isi, lapor: Pelapor) -> Isi:
 
 def _impor_komit(sesi: Session, masukan: Isi, lapor: Pelapor) -> Isi:
     lapor.mulai(N_("Menulis ke katalog"))
-    return komit(sesi, get_impor(sesi, masukan["impor_id"]), masukan["pengguna_id"])
+    satu = get_impor(sesi, masukan["impor_id"])
+    return (komit_harga if satu.jenis == "harga" else komit)(sesi, satu, masukan["pengguna_id"])
 
 
 def _impor_usul(sesi: Session, masukan: Isi, lapor: Pelapor) -> Isi:

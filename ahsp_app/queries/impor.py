@@ -187,6 +187,16 @@ class HalamanAnalisa:
     jumlah: int
 
 
+@dataclass(frozen=True, slots=True)
+class HalamanHarga:
+    """A page of staged prices."""
+
+    baris: tuple[BarisKomponen, ...]
+    halaman: int
+    terakhir: int
+    jumlah: int
+
+
 _MASALAH: Final = (
     ImporMasalah.id, ImporMasalah.analisa_id, ImporMasalah.komponen_id, ImporMasalah.lembar, ImporMasalah.baris,
     ImporMasalah.kolom, ImporMasalah.tingkat, ImporMasalah.kode, ImporMasalah.pola, ImporMasalah.isi,
@@ -220,7 +230,7 @@ def get_kepala(sesi: Session, impor_id: int) -> KepalaImpor:
     ).one_or_none()  # fmt: skip
     if b is None:
         raise NotFound
-    return KepalaImpor(*[*b, hitung(sesi, impor_id)])
+    return KepalaImpor(*[*b, hitung(sesi, impor_id) if b[3] == "ahsp" else hitung_harga(sesi, impor_id)])
 
 
 def hitung(sesi: Session, impor_id: int) -> HitunganImpor:
@@ -241,6 +251,21 @@ def hitung(sesi: Session, impor_id: int) -> HitunganImpor:
         ).where(a.impor_id == impor_id)
     ).one()
     return HitunganImpor(*tuple(baris))
+
+
+def hitung_harga(sesi: Session, impor_id: int) -> HitunganImpor:
+    """Counts of staged prices; `komponen` is how many there are. One statement."""
+    k = ImporKomponen
+    baris = sesi.execute(
+        select(
+            func.count().filter(~k.dilewati, k.tingkat == 2),
+            func.count().filter(~k.dilewati, k.tingkat == 1),
+            func.count().filter(k.dilewati),
+            func.count(),
+        ).where(k.impor_id == impor_id)
+    ).one()
+    galat, peringatan, dilewati, semua = baris
+    return HitunganImpor(galat=galat, peringatan=peringatan, dilewati=dilewati, analisa=semua, komponen=semua)
 
 
 def kelompok_masalah(sesi: Session, impor_id: int) -> tuple[KelompokMasalah, ...]:
@@ -303,6 +328,42 @@ def halaman_analisa(sesi: Session, impor_id: int, saring: Saring) -> HalamanAnal
     return HalamanAnalisa(isi, halaman, terakhir, jumlah)
 
 
+def halaman_harga(sesi: Session, impor_id: int, saring: Saring) -> HalamanHarga:
+    """A page of staged prices with their problems. Two statements, three for a page that is not there."""
+    k, m = ImporKomponen, ImporMasalah
+    syarat: list[ColumnElement[bool]] = [k.impor_id == impor_id, k.analisa_id.is_(None)]
+    if saring.cari:
+        pola = f"%{_lolos(saring.cari)}%"
+        syarat.append(or_(k.kode.ilike(pola), k.uraian.ilike(pola)))
+    if saring.kode:
+        syarat.append(exists().where(m.komponen_id == k.id, m.kode == saring.kode, ~m.diterima))
+    if saring.tingkat == "dilewati":
+        syarat.append(k.dilewati.is_(True))
+    elif saring.tingkat:
+        syarat += [k.tingkat == {"galat": 2, "peringatan": 1, "bersih": 0}[saring.tingkat], ~k.dilewati]
+    halaman = max(1, saring.halaman)
+    while True:
+        pilih = _pilih_komponen().add_columns(func.count().over()).where(*syarat).order_by(k.urut)
+        semua = sesi.execute(pilih.limit(PER).offset((halaman - 1) * PER)).all()
+        if semua or halaman == 1:
+            break
+        halaman = 1
+    baris = [BarisKomponen(*tuple(b)[:-1]) for b in semua]
+    masalah = _masalah_milik(sesi, ImporMasalah.komponen_id.in_([b.id for b in baris]))
+    jumlah = semua[0][-1] if semua else 0
+    isi = tuple(_dengan(b, [x for x in masalah if x.komponen_id == b.id]) for b in baris)
+    return HalamanHarga(isi, halaman, max(1, -(-jumlah // PER)), jumlah)
+
+
+def get_komponen(sesi: Session, impor_id: int, komponen_id: int) -> BarisKomponen:
+    """A staged row with its problems. Raises NotFound."""
+    k = ImporKomponen
+    b = sesi.execute(_pilih_komponen().where(k.impor_id == impor_id, k.id == komponen_id)).one_or_none()
+    if b is None:
+        raise NotFound
+    return _dengan(BarisKomponen(*tuple(b)), _masalah_milik(sesi, ImporMasalah.komponen_id == komponen_id))
+
+
 def get_analisa(sesi: Session, impor_id: int, analisa_id: int) -> BarisAnalisa:
     """A staged analysis with all its problems. Two statements. Raises NotFound."""
     a = ImporAnalisa
@@ -315,16 +376,17 @@ def get_analisa(sesi: Session, impor_id: int, analisa_id: int) -> BarisAnalisa:
 def komponen_analisa(sesi: Session, analisa: BarisAnalisa) -> tuple[BarisKomponen, ...]:
     """The rows of a staged analysis, each with its problems."""
     k = ImporKomponen
-    pilih = (
-        select(
-            k.id, k.urut, k.baris, k.kategori, k.kode, k.uraian, k.satuan, k.satuan_asli, k.koefisien,
-            k.koefisien_asli, k.harga, k.jumlah, k.dilewati, k.tingkat, k.versi,
-        )
-        .where(k.analisa_id == analisa.id)
-        .order_by(k.urut)
-    )  # fmt: skip
+    pilih = _pilih_komponen().where(k.analisa_id == analisa.id).order_by(k.urut)
     baris = [BarisKomponen(*tuple(b)) for b in sesi.execute(pilih)]
     return tuple(_dengan(b, [m for m in analisa.masalah if m.komponen_id == b.id]) for b in baris)
+
+
+def _pilih_komponen() -> Any:
+    k = ImporKomponen
+    return select(
+        k.id, k.urut, k.baris, k.kategori, k.kode, k.uraian, k.satuan, k.satuan_asli, k.koefisien,
+        k.koefisien_asli, k.harga, k.jumlah, k.dilewati, k.tingkat, k.versi,
+    )  # fmt: skip
 
 
 def _pilih_analisa() -> Any:

@@ -20,6 +20,7 @@ from ahsp_app.importers.katalog.periksa import periksa_berkas
 from ahsp_app.importers.katalog_json import baca_katalog_json
 from ahsp_app.models import Edisi, Impor, PemetaanKolom, RiwayatKatalog, Tugas
 from ahsp_app.services import tugas
+from ahsp_app.services.buku_harga import get_buku
 from ahsp_app.services.impor_banding import bandingkan
 from ahsp_app.services.impor_tampung import (
     kosongkan,
@@ -82,6 +83,8 @@ def buat(
         if edisi is None:
             raise NotFound
         impor.tujuan = {"nama": edisi.nama}
+    if impor.daftar_id is not None:
+        impor.tujuan = {"nama": get_buku(sesi, impor.daftar_id).nama}
     sesi.add(impor)
     sesi.flush()
     return impor

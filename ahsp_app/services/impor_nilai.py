@@ -66,7 +66,7 @@ def ubah_dan_nilai(sesi: Session, impor: Impor, analisa_id: Sequence[int], ubah:
     for awal in range(0, len(analisa_id), SEKALI):
         for satu in muat(sesi, impor.id, analisa_id[awal : awal + SEKALI]):
             kode.add(satu.analisa.kode)
-            dulu = {_kunci(t) for t in _nilai(satu)}
+            dulu = {_kunci(t) for t in _nilai(satu)[0]}
             diubah = ubah(satu)
             kode.add(satu.analisa.kode)
             _tulis(sesi, satu, dulu, diubah)
@@ -87,7 +87,10 @@ def tandai(satu: Satu) -> None:
 
 
 def _tulis(sesi: Session, satu: Satu, dulu: set[Any], diubah: set[Tempat]) -> None:
-    kini = _nilai(satu)
+    kini, ganda = _nilai(satu)
+    for k in satu.komponen:
+        if not _pilihan_orang(k):
+            k.dilewati = k.id in ganda
     tetap = []
     for m in satu.masalah:
         tempat = (m.komponen_id, m.kolom)
@@ -105,8 +108,8 @@ def _tulis(sesi: Session, satu: Satu, dulu: set[Any], diubah: set[Tempat]) -> No
     tandai(satu)
 
 
-def _nilai(satu: Satu) -> Temuan:
-    """What is wrong with an analysis, looked at by itself."""
+def _nilai(satu: Satu) -> tuple[Temuan, set[int]]:
+    """What is wrong with an analysis, looked at by itself, and its rows that stand in it twice."""
     baca = _bentuk(satu)
     penilai = Penilai()
     penilai.amati(baca)
@@ -114,7 +117,12 @@ def _nilai(satu: Satu) -> Temuan:
     temuan: Temuan = [(None, m) for m in masalah_analisa(baca)]
     for baris, k in zip(satu.komponen, baca.komponen, strict=True):
         temuan += [(baris.id, m) for m in masalah_komponen(k)]
-    return temuan
+    return temuan, {b.id for b, k in zip(satu.komponen, baca.komponen, strict=True) if k.dilewati}
+
+
+def _pilihan_orang(k: ImporKomponen) -> bool:
+    """Whether a person said that a row is left out, or is not."""
+    return "dilewati" in k.lain.get("diubah", ())
 
 
 def _bentuk(satu: Satu) -> AnalisaBaca:
@@ -143,7 +151,6 @@ def _bentuk(satu: Satu) -> AnalisaBaca:
                 koefisien_asli="" if "koefisien" in k.lain.get("diubah", ()) else k.koefisien_asli,
                 harga=k.harga,
                 jumlah=k.jumlah,
-                dilewati=k.dilewati,
             )
             for k in satu.komponen
         ],

@@ -109,7 +109,8 @@ def segarkan_statistik(sesi: Session) -> None:
 
 def masalah_analisa(a: AnalisaBaca) -> list[MasalahBaris]:
     """The problems of an analysis itself: those of its reader, and what its columns cannot hold."""
-    return [*a.masalah, *_panjang(("kode", a.kode, MAKS_KODE), ("satuan", a.satuan, MAKS_SATUAN))]
+    panjang = _panjang(("kode", a.kode, MAKS_KODE), ("satuan", a.satuan, MAKS_SATUAN))
+    return a.masalah if not panjang or _ada_galat(a.masalah) else [*a.masalah, *panjang]
 
 
 def masalah_komponen(k: KomponenBaca) -> list[MasalahBaris]:

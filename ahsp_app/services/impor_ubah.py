@@ -15,6 +15,7 @@ from ahsp_app.calc.teks import rapikan
 from ahsp_app.errors import Invalid, NotFound
 from ahsp_app.models import Impor, ImporAnalisa, ImporKomponen, ImporMasalah, Tugas
 from ahsp_app.services import tugas
+from ahsp_app.services.impor_harga import nilai_harga
 from ahsp_app.services.impor_nilai import Satu, Tempat, ubah_dan_nilai
 from ahsp_app.services.impor_tampung import KATEGORI
 from ahsp_app.services.kerja import cocokkan_versi
@@ -40,7 +41,7 @@ def ubah_analisa(sesi: Session, impor: Impor, analisa_id: int, versi: int, perub
 
 
 def ubah_komponen(sesi: Session, impor: Impor, komponen_id: int, versi: int, perubahan: Mapping[str, Any]) -> None:
-    """Set fields of a staged row (kategori, kode, uraian, satuan, koefisien, dilewati).
+    """Set fields of a staged row (kategori, kode, uraian, satuan, koefisien, dilewati; harga of a base price).
 
     Raises Conflict, Invalid, NotFound.
     """
@@ -53,8 +54,7 @@ def ubah_komponen(sesi: Session, impor: Impor, komponen_id: int, versi: int, per
         return
     cocokkan_versi(k, versi, baru)
     if k.analisa_id is None:
-        _pasang(k, baru)
-        sesi.flush()
+        nilai_harga(sesi, k, _pasang(k, baru))
         return
 
     def ubah(satu: Satu) -> set[Tempat]:
@@ -70,8 +70,15 @@ def terima_usul(sesi: Session, impor: Impor, masalah_id: int) -> ImporMasalah:
     m: ImporMasalah = _get(sesi, ImporMasalah, impor.id, masalah_id)
     if m.usul is None:
         raise Invalid("tanpa_usul", N_("Masalah ini tidak punya usul."))
-    if not m.diterima and m.analisa_id is not None:
+    if m.diterima:
+        return m
+    if m.analisa_id is not None:
         _terima(sesi, impor, [m.analisa_id], lambda x: x.id == masalah_id)
+    elif m.komponen_id is not None:
+        k = _get(sesi, ImporKomponen, impor.id, m.komponen_id)
+        kolom = m.usul["kolom"]
+        m.diterima = True
+        nilai_harga(sesi, k, _pasang(k, _rapi({kolom: _nilai_usul(m.usul)})) - {kolom})
     return m
 
 
@@ -81,6 +88,8 @@ def terima_semua(sesi: Session, impor: Impor, kode: str) -> int:
     m = ImporMasalah
     syarat = (m.impor_id == impor.id, m.kode == kode, m.usul.is_not(None), ~m.diterima)
     banyak = sesi.scalar(select(func.count()).where(*syarat)) or 0
+    for satu in list(sesi.scalars(select(m.id).where(*syarat, m.analisa_id.is_(None)))):
+        terima_usul(sesi, impor, satu)
     nomor = list(sesi.scalars(select(m.analisa_id).where(*syarat, m.analisa_id.is_not(None)).distinct()))
     _terima(sesi, impor, [n for n in nomor if n is not None], lambda x: x.kode == kode)
     return banyak
@@ -126,8 +135,8 @@ def _terima(sesi: Session, impor: Impor, nomor: list[int], yang: Any) -> None:
 
 
 def _nilai_usul(usul: Mapping[str, str]) -> Any:
-    if usul["kolom"] == "koefisien":
-        return baca_kanonik(usul["nilai"], Konteks.KOEFISIEN)
+    if usul["kolom"] in {"koefisien", "harga"}:
+        return baca_kanonik(usul["nilai"], Konteks.KOEFISIEN if usul["kolom"] == "koefisien" else Konteks.UANG)
     if usul["kolom"] == "dilewati":
         return True
     return usul["nilai"]
@@ -160,9 +169,9 @@ def _rapi(perubahan: Mapping[str, Any]) -> dict[str, Any]:
             if nilai not in KATEGORI:
                 raise Invalid("kategori", N_("Pilih salah satu."), kolom=kolom)
             baru[kolom] = nilai
-        elif kolom == "koefisien":
+        elif kolom in {"koefisien", "harga"}:
             if not isinstance(nilai, Decimal):
-                raise Invalid("kosong", N_("Koefisien belum diisi."), kolom=kolom)
+                raise Invalid("kosong", N_("Belum diisi."), kolom=kolom)
             baru[kolom] = nilai
         elif kolom == "dilewati":
             baru[kolom] = bool(nilai)

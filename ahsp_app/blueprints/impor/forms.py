@@ -23,6 +23,17 @@ SEL_ANALISA: Final = ("kode", "uraian", "satuan")
 SEL_KOMPONEN: Final = ("kategori", "kode", "uraian", "satuan", "koefisien")
 
 
+class UnggahHargaForm(FlaskForm):  # type: ignore[misc]
+    """A file of base prices for one book."""
+
+    berkas = FileField(_l("Berkas"))
+
+    def validate_berkas(self, field: Any) -> None:
+        """Something must have been chosen."""
+        if not getattr(field.data, "filename", ""):
+            raise StopValidation(_("Pilih berkasnya."))
+
+
 class UnggahForm(FlaskForm):  # type: ignore[misc]
     """A file, and the edition that it goes to: one that is there, or a new one."""
 
@@ -68,13 +79,21 @@ def tampil_komponen(k: ImporKomponen | BarisKomponen) -> dict[str, str]:
     }  # fmt: skip
 
 
+def tampil_harga(k: ImporKomponen | BarisKomponen) -> dict[str, str]:
+    """The cells of a base price as typed."""
+    isi = tampil_komponen(k)
+    del isi["koefisien"]
+    return isi | {"harga": "" if k.harga is None else cetak_isian(k.harga, Konteks.UANG)}
+
+
 def baca_sel(kini: Mapping[str, str], isi: Mapping[str, str]) -> dict[str, Any]:
     """The changes that posted cells ask for; text that is shown already asks for nothing. Raises Invalid."""
     diminta: dict[str, Any] = {n: isi[n] for n in kini if n in isi and isi[n].strip() != kini[n]}
-    if "koefisien" in diminta:
-        teks = diminta["koefisien"].strip()
-        try:
-            diminta["koefisien"] = baca_angka(teks, Konteks.KOEFISIEN).nilai if teks else None
-        except Galat as galat:
-            raise Invalid.dari(galat, kolom="koefisien") from None
+    for kolom, konteks in (("koefisien", Konteks.KOEFISIEN), ("harga", Konteks.UANG)):
+        if kolom in diminta:
+            teks = diminta[kolom].strip()
+            try:
+                diminta[kolom] = baca_angka(teks, konteks).nilai if teks else None
+            except Galat as galat:
+                raise Invalid.dari(galat, kolom=kolom) from None
     return diminta

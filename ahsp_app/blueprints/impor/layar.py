@@ -14,7 +14,15 @@ from ahsp_app.calc.galat import N_
 from ahsp_app.calc.teks import rapikan
 from ahsp_app.extensions import db
 from ahsp_app.queries import impor as q
-from ahsp_app.queries.impor import HalamanAnalisa, HitunganImpor, KelompokMasalah, KepalaImpor, Masalah, Saring
+from ahsp_app.queries.impor import (
+    HalamanAnalisa,
+    HalamanHarga,
+    HitunganImpor,
+    KelompokMasalah,
+    KepalaImpor,
+    Masalah,
+    Saring,
+)
 from ahsp_app.queries.tugas import find_tugas
 from ahsp_app.web.asal import args_asal, bilangan
 
@@ -35,7 +43,7 @@ JENIS: Final = {
 }
 KOLOM: Final = {
     "kode": N_("Kode"), "uraian": N_("Uraian"), "satuan": N_("Satuan"), "grup": N_("Kelompok"),
-    "kategori": N_("Kategori"), "koefisien": N_("Koefisien"),
+    "kategori": N_("Kategori"), "koefisien": N_("Koefisien"), "harga": N_("Harga"),
 }  # fmt: skip
 TAMPIL_MASALAH: Final = 4
 _BAKU: Final = Saring()
@@ -97,13 +105,14 @@ def isi_daftar(impor_id: int, saring: Saring, kepala: KepalaImpor | None = None)
     """The list with its filters."""
     sesi = db.session()
     kepala = kepala or q.get_kepala(sesi, impor_id)
-    daftar: HalamanAnalisa = q.halaman_analisa(sesi, impor_id, saring)
+    baca = q.halaman_harga if kepala.jenis == "harga" else q.halaman_analisa
+    daftar: HalamanAnalisa | HalamanHarga = baca(sesi, impor_id, saring)
     return {
         "kepala": kepala,
         "daftar": daftar,
         "saring": replace(saring, halaman=daftar.halaman),
         "args": args(saring, halaman=1) | {"impor_id": impor_id},
-        "tab": _tab(impor_id, saring, kepala.hitungan),
+        "tab": _tab(impor_id, saring, kepala.hitungan, harga=kepala.jenis == "harga"),
     } | isi_baris(kepala)
 
 
@@ -113,6 +122,7 @@ def isi_baris(kepala: KepalaImpor) -> dict[str, Any]:
         "bisa_ubah": kepala.status in ("siap", "dicabut"),
         "kata_banding": {"baru": _("baru"), "berubah": _("berubah"), "sama": _("sama"), "": ""},
         "kategori": KATEGORI,
+        "pilihan": [("", _("pilih")), *((k, _(nama)) for k, nama in KATEGORI.items())],
         "maks_masalah": TAMPIL_MASALAH,
         "sebut": sebut,
         "sebut_usul": sebut_usul,
@@ -128,7 +138,7 @@ def sebut_usul(usul: Mapping[str, str]) -> str:
     """What a suggestion does: "Koefisien 83,349"."""
     if usul["kolom"] == "dilewati":
         return str(_("Lewati baris ini"))
-    nilai = usul["nilai"].replace(".", ",") if usul["kolom"] == "koefisien" else usul["nilai"]
+    nilai = usul["nilai"].replace(".", ",") if usul["kolom"] in {"koefisien", "harga"} else usul["nilai"]
     if usul["kolom"] == "kategori":
         nilai = _(KATEGORI.get(nilai, nilai))
     return f"{_(KOLOM.get(usul['kolom'], usul['kolom']))} → {nilai}"
@@ -145,14 +155,20 @@ def _kelompok(impor_id: int, semua: tuple[KelompokMasalah, ...], saring: Saring)
     ]
 
 
-def _tab(impor_id: int, saring: Saring, h: HitunganImpor) -> list[Tab]:
+def _tab(impor_id: int, saring: Saring, h: HitunganImpor, *, harga: bool) -> list[Tab]:
     pilihan = [
         ("", "", _("Semua"), h.analisa),
         ("galat", "", _("Salah"), h.galat),
         ("peringatan", "", _("Peringatan"), h.peringatan),
-        ("", "baru", _("Baru"), h.baru),
-        ("", "berubah", _("Berubah"), h.berubah),
-        ("", "sama", _("Sama"), h.sama),
+        *(
+            []
+            if harga
+            else [
+                ("", "baru", _("Baru"), h.baru),
+                ("", "berubah", _("Berubah"), h.berubah),
+                ("", "sama", _("Sama"), h.sama),
+            ]
+        ),
         ("dilewati", "", _("Dilewati"), h.dilewati),
     ]
     kini = (saring.tingkat, saring.banding) if not saring.kode else None

@@ -9,16 +9,19 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_login import current_user
 
-from ahsp_app.blueprints.impor.forms import UnggahForm
-from ahsp_app.blueprints.impor.layar import KATEGORI, STATUS, args, isi_baris, isi_daftar, isi_halaman, saring_kini
+from ahsp_app.blueprints.impor.forms import UnggahForm, UnggahHargaForm
+from ahsp_app.blueprints.impor.layar import STATUS, args, isi_baris, isi_daftar, isi_halaman, saring_kini
 from ahsp_app.errors import Invalid
 from ahsp_app.extensions import db, huey
 from ahsp_app.queries import impor as q
 from ahsp_app.queries.edisi import pilihan_edisi
 from ahsp_app.queries.impor_beda import beda_dengan_katalog
 from ahsp_app.services import impor as layanan
+from ahsp_app.services.buku_harga import get_buku
 from ahsp_app.services.impor_cabut import cabut as cabut_impor
+from ahsp_app.services.impor_harga import cabut_impor_harga
 from ahsp_app.services.impor_komit import get_impor
+from ahsp_app.web.asal import bilangan
 from ahsp_app.web.aturan import Akses, aturan
 from ahsp_app.web.batas import Batas
 from ahsp_app.web.formulir import salahkan
@@ -39,8 +42,10 @@ def daftar() -> str:
 @aturan(Akses.ADMIN, Batas.READ)
 def baru() -> str:
     """Choose a file and where it goes."""
-    form = UnggahForm(formdata=None, data={"edisi_id": request.args.get("edisi", "")})
-    return _formulir(form)
+    buku = bilangan(request.args.get("daftar"))
+    if buku:
+        return _formulir_harga(UnggahHargaForm(formdata=None), buku)
+    return _formulir(UnggahForm(formdata=None, data={"edisi_id": request.args.get("edisi", "")}))
 
 
 @bp.post("")
@@ -51,14 +56,29 @@ def unggah() -> ResponseReturnValue:
     form.tawarkan(pilihan_edisi(db.session()))
     if not form.validate():
         return _formulir(form), 422
+    return _terima(form, "ahsp", form.tujuan()) or (_formulir(form), 422)
+
+
+@bp.post("/harga/<int:daftar_id>")
+@aturan(Akses.ADMIN, Batas.IMPORT)
+def unggah_harga(daftar_id: int) -> ResponseReturnValue:
+    """Take a file of base prices for a book."""
+    form = UnggahHargaForm()
+    if not form.validate():
+        return _formulir_harga(form, daftar_id), 422
+    return _terima(form, "harga", {"daftar_id": daftar_id}) or (_formulir_harga(form, daftar_id), 422)
+
+
+def _terima(form: UnggahForm | UnggahHargaForm, jenis: str, tujuan: dict[str, Any]) -> ResponseReturnValue | None:
+    """Look at the file and have it read by a job; None when it is refused, with the reason at the field."""
     nama, isi = form.berkas.data.filename, form.berkas.data.read()
     try:
         layanan.periksa(db.session(), current_user.id, nama, isi)
     except Invalid as galat:
         db.session.commit()  # the answer is a refusal, but that it was refused is kept
         salahkan(form, galat, "berkas")
-        return _formulir(form), 422
-    impor = layanan.buat(db.session(), current_user.id, nama, isi, tujuan=form.tujuan())
+        return None
+    impor = layanan.buat(db.session(), current_user.id, nama, isi, jenis=jenis, tujuan=tujuan)
     layanan.minta_baca(db.session(), impor, current_user.id)
     setelah_commit(huey.bangunkan)
     return pindah(url_for("impor.halaman", impor_id=impor.id))
@@ -90,8 +110,7 @@ def isi_analisa(impor_id: int, analisa_id: int) -> dict[str, Any]:
     a = q.get_analisa(sesi, impor_id, analisa_id)
     komponen = q.komponen_analisa(sesi, a)
     beda = beda_dengan_katalog(sesi, a, komponen)
-    pilihan = [("", _("pilih")), *((k, _(nama)) for k, nama in KATEGORI.items())]
-    return {"kepala": kepala, "a": a, "komponen": komponen, "beda": beda, "pilihan": pilihan} | isi_baris(kepala)
+    return {"kepala": kepala, "a": a, "komponen": komponen, "beda": beda} | isi_baris(kepala)
 
 
 @bp.post("/<int:impor_id>/baca")
@@ -118,7 +137,12 @@ def komit(impor_id: int) -> ResponseReturnValue:
 @aturan(Akses.ADMIN, Batas.WRITE)
 def cabut(impor_id: int) -> ResponseReturnValue:
     """Take the import back out of the catalogue."""
-    cabut_impor(db.session(), get_impor(db.session(), impor_id), current_user.id)
+    impor = get_impor(db.session(), impor_id)
+    if impor.jenis == "harga":
+        kembali, tetap = cabut_impor_harga(db.session(), impor, current_user.id)
+        pesan = _("%(n)s harga kembali seperti sebelumnya; %(t)s tetap karena sudah diubah lagi.", n=kembali, t=tetap)
+        return pindah(url_for("impor.halaman", impor_id=impor_id), pesan)
+    cabut_impor(db.session(), impor, current_user.id)
     return pindah(url_for("impor.halaman", impor_id=impor_id), _("Impor dicabut. Katalog kembali seperti sebelumnya."))
 
 
@@ -130,6 +154,10 @@ def buang(impor_id: int) -> ResponseReturnValue:
     nama = impor.nama_berkas
     layanan.buang(db.session(), impor)
     return pindah(url_for("impor.daftar"), _("“%(nama)s” dibuang.", nama=nama))
+
+
+def _formulir_harga(form: UnggahHargaForm, daftar_id: int) -> str:
+    return render_template("impor/baru_harga.html", form=form, buku=get_buku(db.session(), daftar_id))
 
 
 def _formulir(form: UnggahForm) -> str:

@@ -9,13 +9,13 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_login import current_user
 
-from ahsp_app.blueprints.impor.forms import baca_sel, tampil_analisa, tampil_komponen
+from ahsp_app.blueprints.impor.forms import baca_sel, tampil_analisa, tampil_harga, tampil_komponen
 from ahsp_app.blueprints.impor.layar import args, isi_baris, saring_kini
 from ahsp_app.blueprints.impor.routes import bp, isi_analisa
 from ahsp_app.calc.teks import rapikan
 from ahsp_app.errors import NotFound
 from ahsp_app.extensions import db, huey
-from ahsp_app.models import ImporAnalisa, ImporKomponen
+from ahsp_app.models import Impor, ImporAnalisa, ImporKomponen
 from ahsp_app.queries import impor as q
 from ahsp_app.services import impor_ubah as layanan
 from ahsp_app.services.impor_komit import get_impor
@@ -23,6 +23,7 @@ from ahsp_app.web.aturan import Akses, aturan
 from ahsp_app.web.batas import Batas
 from ahsp_app.web.rendering import htmx, pindah
 from ahsp_app.web.sel import Sel, sedang_mengubah, versi_diminta
+from ahsp_app.web.sesi import tujuan_aman
 from ahsp_app.web.transaksi import setelah_commit
 
 
@@ -47,7 +48,9 @@ def simpan_komponen(impor_id: int, baris_impor_id: int) -> ResponseReturnValue:
     k = _get(ImporKomponen, impor_id, baris_impor_id)
     baris = f"komponen-{k.id}"
     url = url_for("impor.simpan_komponen", impor_id=impor_id, baris_impor_id=k.id)
-    analisa_id = k.analisa_id or 0
+    if k.analisa_id is None:
+        return _simpan_harga(impor, k, url)
+    analisa_id = k.analisa_id
     kembali = url_for("impor.analisa", impor_id=impor_id, analisa_id=analisa_id)
     sedang_mengubah(Sel(baris, url, f"{kembali}#{baris}", tampil_komponen))
     perubahan = baca_sel(tampil_komponen(k), request.form)
@@ -71,9 +74,10 @@ def lewati_komponen(impor_id: int, baris_impor_id: int) -> ResponseReturnValue:
     """Leave a row out, or take it in again."""
     impor = get_impor(db.session(), impor_id)
     k = _get(ImporKomponen, impor_id, baris_impor_id)
-    analisa_id = k.analisa_id or 0
     layanan.ubah_komponen(db.session(), impor, k.id, versi_diminta(), {"dilewati": not k.dilewati})
-    return _jawab_ulang(impor_id, analisa_id)
+    if k.analisa_id is None:
+        return _jawab_baris_harga(impor_id, k.id)
+    return _jawab_ulang(impor_id, k.analisa_id)
 
 
 @bp.post("/<int:impor_id>/usul/<int:masalah_id>")
@@ -81,10 +85,11 @@ def lewati_komponen(impor_id: int, baris_impor_id: int) -> ResponseReturnValue:
 def terima(impor_id: int, masalah_id: int) -> ResponseReturnValue:
     """Accept one suggestion."""
     m = layanan.terima_usul(db.session(), get_impor(db.session(), impor_id), masalah_id)
-    analisa_id = m.analisa_id or 0
     if not htmx():
-        return redirect(request.referrer or _halaman(impor_id), 303)
-    return _jawab(impor_id, analisa_id)
+        return redirect(tujuan_aman(request.form.get("kembali")) or _halaman(impor_id), 303)
+    if m.analisa_id is None:
+        return _jawab_harga(impor_id, m.komponen_id or 0)
+    return _jawab(impor_id, m.analisa_id)
 
 
 @bp.post("/<int:impor_id>/usul")
@@ -98,6 +103,35 @@ def terima_semua(impor_id: int) -> ResponseReturnValue:
         setelah_commit(huey.bangunkan)
         return pindah(url_for("impor.halaman", impor_id=impor_id))
     return pindah(_halaman(impor_id), _("Semua usul sejenis diterima."))
+
+
+def _simpan_harga(impor: Impor, k: ImporKomponen, url: str) -> ResponseReturnValue:
+    baris = f"komponen-{k.id}"
+    sedang_mengubah(Sel(baris, url, f"{_halaman(impor.id)}#{baris}", tampil_harga))
+    perubahan = baca_sel(tampil_harga(k), request.form)
+    layanan.ubah_komponen(db.session(), impor, k.id, versi_diminta(), perubahan)
+    return _jawab_harga(impor.id, k.id)
+
+
+def _jawab_harga(impor_id: int, komponen_id: int) -> ResponseReturnValue:
+    """After cells of a price were saved."""
+    db.session.flush()
+    if not htmx():
+        return redirect(f"{_halaman(impor_id)}#komponen-{komponen_id}", 303)
+    kepala = q.get_kepala(db.session(), impor_id)
+    k = q.get_komponen(db.session(), impor_id, komponen_id)
+    sel = [(f"komponen-{k.id}-{nama}", nilai, "") for nama, nilai in tampil_harga(k).items()]
+    return Response(render_template("impor/_sesudah_harga.html", kepala=kepala, k=k, sel=sel, **isi_baris(kepala)))
+
+
+def _jawab_baris_harga(impor_id: int, komponen_id: int) -> ResponseReturnValue:
+    """After a price was left out or taken in: its row anew."""
+    db.session.flush()
+    if not htmx():
+        return redirect(f"{_halaman(impor_id)}#komponen-{komponen_id}", 303)
+    kepala = q.get_kepala(db.session(), impor_id)
+    k = q.get_komponen(db.session(), impor_id, komponen_id)
+    return Response(render_template("impor/_harga.html", kepala=kepala, k=k, **isi_baris(kepala)))
 
 
 def _get(tabel: type[Any], impor_id: int, nomor: int) -> Any:

@@ -1,0 +1,74 @@
+"""A list of base prices goes into a book through the same staging, and comes out again."""
+
+from __future__ import annotations
+
+import io
+
+import pytest
+from flask.testing import FlaskClient
+from flask_sqlalchemy import SQLAlchemy
+from sqlalchemy import select
+
+from ahsp_app.models import DaftarHarga, HargaDasar, ImporKomponen, Pengguna
+from tests.factories import buat_pengguna, masuk
+from tests.factories_impor import jalankan_tugas
+from tests.integration.buku_harga.bantu import buku
+
+HTMX = {"HX-Request": "true"}
+ISI = b"""type;name;unit;price
+TK;Pekerja;OH;120000
+BHN;Semen Portland;kg;1.625,50
+BHN;Pasir urug;m3;murah
+"""
+
+
+@pytest.fixture
+def admin(db: SQLAlchemy, client: FlaskClient) -> Pengguna:
+    orang = buat_pengguna(admin=True)
+    masuk(client, orang)
+    return orang
+
+
+@pytest.fixture
+def kota(db: SQLAlchemy, admin: Pengguna) -> DaftarHarga:
+    b = buku(admin.id, ("BHN", "Semen Portland", "kg", "1500", None))
+    db.session.commit()
+    return b
+
+
+def harga(db: SQLAlchemy) -> dict[str, str]:
+    db.session.expire_all()
+    return {h.uraian: str(h.harga.normalize()) for h in db.session.scalars(select(HargaDasar))}
+
+
+def test_in_repaired_written_and_taken_back(db: SQLAlchemy, client: FlaskClient, kota: DaftarHarga) -> None:
+    assert kota.nama in client.get(f"/impor/baru?daftar={kota.id}").text
+    dulu = harga(db)
+    data = {"berkas": (io.BytesIO(ISI), "harga.csv")}
+    jawab = client.post(f"/impor/harga/{kota.id}", data=data, content_type="multipart/form-data")
+    assert jawab.status_code == 303
+    url = jawab.headers["Location"]
+    jalankan_tugas()
+    assert "Pasir urug" in client.get(f"{url}?tingkat=galat").text
+    assert "Pekerja" not in client.get(f"{url}?tingkat=galat", headers=HTMX).text
+    pasir = db.session.scalars(select(ImporKomponen).where(ImporKomponen.uraian == "Pasir urug")).one()
+    kirim = f"{url}/komponen/{pasir.id}"
+    assert client.post(kirim, data={"harga": "x", "versi": "1"}, headers=HTMX).status_code == 422
+    jawab = client.post(kirim, data={"harga": "250.000", "versi": "1"}, headers=HTMX)
+    assert f'id="komponen-{pasir.id}-sebab" class="sebab t0"' in jawab.text
+    assert client.post(kirim, data={"harga": "1", "versi": "1"}, headers=HTMX).status_code == 409
+    assert client.post(f"{kirim}/lewati", data={"versi": "2"}, headers=HTMX).status_code == 200
+    assert client.post(f"{kirim}/lewati", data={"versi": "3"}).status_code == 303
+    assert harga(db) == dulu
+    client.post(f"{url}/komit")
+    jalankan_tugas()
+    assert harga(db) == {"Pekerja": "1.2E+5", "Semen Portland": "1625.5", "Pasir urug": "2.5E+5"}
+    assert "Cabut dari buku harga" in client.get(url).text
+    client.post(f"{url}/cabut")
+    assert harga(db) == dulu
+
+
+def test_no_file_and_no_book(client: FlaskClient, kota: DaftarHarga) -> None:
+    assert client.post(f"/impor/harga/{kota.id}", data={}).status_code == 422
+    data = {"berkas": (io.BytesIO(ISI), "harga.csv")}
+    assert client.post("/impor/harga/999999", data=data, content_type="multipart/form-data").status_code == 404
