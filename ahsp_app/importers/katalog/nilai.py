@@ -139,14 +139,14 @@ class Penilai:
         satu.masalah.extend(_satuan(satu))
         kunci = (satu.kategori, kunci_sel(satu.uraian), satu.satuan)
         semua = self._harga.setdefault(kunci, [])
-        sama = next((h for h in semua if h.harga == satu.harga), None)
+        sama = next((h for h in semua if (h.harga, h.kode) == (satu.harga, satu.kode)), None)
         if sama is not None:
             satu.dilewati = True
             hitung.ganda += 1
             pola = N_("Sama dengan baris %(baris)s; tidak ditulis.")
             satu.masalah.append(buat(_W, "baris_ganda", pola, satu, baris=str(sama.baris)))
             return
-        if semua:
+        if semua and all(h.harga != satu.harga for h in semua):
             pola = N_("Nama dan satuan yang sama ada di baris %(baris)s dengan harga %(harga)s.")
             isi = {"baris": str(semua[0].baris), "harga": cetak_angka(semua[0].harga or Decimal(0))}
             satu.masalah.append(buat(_W, "harga_berbeda", pola, satu, "harga", **isi))

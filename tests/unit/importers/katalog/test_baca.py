@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import resource
 import time
+from decimal import Decimal
 
 import pytest
 
@@ -119,3 +120,22 @@ def test_ten_thousand_analyses_in_little_time_and_memory() -> None:
     assert banyak == 10_000
     assert time.process_time() - mulai < 25
     assert resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - awal < 150 * 1024
+
+
+def test_old_workbooks_with_many_long_and_foreign_texts() -> None:
+    """Their shared texts run over from record to record, in letters of one and of two bytes."""
+    nama = [f"Besi Ø{n} {'beton ' * (n % 40)}{'“x”' if n % 3 else ''}{n}" for n in range(2000)]
+    lama = f.xls(
+        {"A": f.datar(*[("BHN", "", n, "kg", 0.5 + i) for i, n in enumerate(nama)]), "B": [["x", 1, 2.25, -3]]}
+    )
+    hasil = baca("a.xls", lama)
+    assert [k.uraian for k in hasil.komponen] == [" ".join(n.split()) for n in nama]
+    assert [k.koefisien for k in hasil.komponen[:3]] == [Decimal("0.5"), Decimal("1.5"), Decimal("2.5")]
+
+
+def test_repaired_letters_and_hidden_sheets_are_said() -> None:
+    isi = f.datar(("BHN", "", "Keramik 1 m\u00c2\u00b2", "m\u00c2\u00b2", 0.5))
+    hasil = baca("a.xlsx", f.xlsx({"Depan": [["x"]], "Simpan": isi}, lambda b, s: s.name == "Simpan" and s.hide()))
+    assert (hasil.komponen[0].uraian, hasil.komponen[0].satuan) == ("Keramik 1 m\u00b2", "m2")
+    assert hasil.satu("huruf_diperbaiki").isi["banyak"] == "2"
+    assert hasil.satu("lembar_tersembunyi").lembar == "Simpan"

@@ -148,3 +148,13 @@ def test_category_of_a_price_without_heading_is_guessed_and_said() -> None:
     hasil = baca("a.csv", f.csv_byte([["nama", "satuan", "harga"], ["Mandor", "OH", "206000"], ["Entah", "x", "5"]]))
     assert [h.kategori for h in hasil.harga] == ["TK", "LAIN"]
     assert hasil.kode["kategori_ditebak"] == 2
+
+
+def test_a_header_on_the_next_page_does_not_end_the_analysis() -> None:
+    kepala = ["No", "Uraian", "Satuan", "Koefisien"]
+    baris = [
+        ["1.1.1", "Pasang 1 m2 bata"], kepala, ["A", "TENAGA KERJA"], [1, "Pekerja", "OH", 0.3],
+        kepala, [2, "Tukang", "OH", 0.1], kepala, ["B", "BAHAN"], [1, "Semen", "kg", 6.24],
+    ]  # fmt: skip
+    hasil = baca("a.xlsx", f.xlsx(baris))
+    assert [[k.kategori for k in a.komponen] for a in hasil.analisa] == [["TK", "TK", "BHN"]]
