@@ -28,9 +28,12 @@ KELOMPOK = ("TK", "BHN", "ALT", "LAIN")
 @aturan(Akses.PROYEK, Batas.READ)
 def cari(proyek_id: int) -> str:
     """The best analyses for what is being typed, to choose from; with filters and pages on a page of its own."""
-    dicari = baca_cari(request.args)
     if htmx():
-        return render_template("katalog/_hasil.html", **isi_hasil(dicari))
+        return render_template("katalog/_hasil.html", **isi_hasil(baca_cari(request.args)))
+    return _halaman()
+
+
+def _halaman() -> str:
     dicari = baca_cari({**request.args, "segi": "1"})
     return render_template(
         "katalog/cari.html",
@@ -55,6 +58,8 @@ def rincian(proyek_id: int, ahsp_id: int) -> str:
 @aturan(Akses.PROYEK, Batas.READ)
 def dicari_terakhir(proyek_id: int) -> str:
     """One's latest searches, as suggestions of the search field."""
+    if not htmx():
+        return _halaman()
     return render_template("katalog/_terakhir.html", terakhir=terakhir(db.session(), current_user.id))
 
 
@@ -72,6 +77,8 @@ def catat(proyek_id: int) -> ResponseReturnValue:
 @aturan(Akses.PROYEK, Batas.READ)
 def saringan(proyek_id: int) -> str:
     """The filters, fetched when they are opened."""
+    if not htmx():
+        return _halaman()
     dicari = baca_cari({**request.args, "segi": "1"})
     return render_template(
         "katalog/_saringan.html", dicari=dicari, temuan=None, panel=panel(db.session(), current_user.id)

@@ -162,7 +162,7 @@ def test_a_search_is_remembered_when_it_was_meant(meja: Meja) -> None:
     assert semua == [("plesteran 1:4", None), ("zzzzqq", None), ("kermaik", "keramik")]
     pemilik = meja.k.proyek.pemilik_id
     assert terakhir(basis.session(), pemilik) == ("kermaik", "plesteran 1:4")
-    assert 'value="plesteran 1:4"' in meja.client.get(f"{url}/terakhir").text
+    assert 'value="plesteran 1:4"' in meja.client.get(f"{url}/terakhir", headers=HX).text
     lain = buat_pengguna()
     catat_pencarian(basis.session(), lain.id, "Plesteran  1 : 4", 1, dipilih_id=ahsp("3.7.4"))
     assert terakhir(basis.session(), lain.id) == ("Plesteran 1 : 4",)
