@@ -21,7 +21,7 @@ COMMANDS: Final = {
     "migrate": "Memutakhirkan susunan basis data.",
     "demo": "Memuat katalog awal, proyek contoh dan akun contoh.",
     "pengguna": "Mengelola akun.",
-    "katalog": "Mencari di katalog AHSP.",
+    "katalog": "Membawa masuk berkas katalog dan mencari di dalamnya.",
     "proyek": "Membawa masuk, mengeluarkan dan menghitung proyek.",
     "check": "Menghitung ulang semuanya dan membandingkan dengan yang tersimpan.",
 }
