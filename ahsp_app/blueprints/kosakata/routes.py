@@ -80,8 +80,8 @@ def simpan(kosakata_id: int) -> ResponseReturnValue:
     kini = _tampil(satu)
     diminta: dict[str, Any] = {nama: request.form[nama] for nama in TEKS if nama in request.form}
     perubahan = {nama: teks for nama, teks in diminta.items() if teks.strip() != kini[nama]}
-    if _mengubah_aktif(diminta):
-        perubahan["aktif"] = bool(request.form.get("aktif"))
+    if "aktif" in request.form or _mengubah_aktif(diminta):
+        perubahan["aktif"] = request.form.get("aktif") == "1"
     layanan.ubah_kosakata(db.session(), current_user.id, satu, versi_diminta(), perubahan)
     if not htmx():
         return redirect(f"{kembali}#{baris}", 303)

@@ -220,7 +220,7 @@ def test_site_words_are_kept_by_admins(client: FlaskClient, admin: Pengguna) -> 
     assert client.post(url, data={"padanan": " | ", "versi": 2}, headers=HX).status_code == 422
     assert client.post(url, data={"kata": "hebel", "versi": 2}, headers=HX).status_code == 422
     assert client.post(url, data={"kata": "a b c d e", "versi": 2}, headers=HX).status_code == 422
-    assert client.post(url, data={"versi": 2}, headers=HX).status_code == 200  # the tick taken off
+    assert client.post(url, data={"aktif": "0", "versi": 2}, headers=HX).status_code == 200
     basis.session.expire_all()
     assert (satu.padanan, satu.aktif, satu.versi) == ("batako", False, 3)
     assert cari(basis.session(), "batu apung").koreksi is not None
