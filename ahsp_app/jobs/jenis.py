@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from ahsp_app.calc.galat import N_
 from ahsp_app.services import impor, impor_ubah
+from ahsp_app.services.impor_cabut import cabut
 from ahsp_app.services.impor_harga import komit_harga
 from ahsp_app.services.impor_komit import get_impor, komit
 from ahsp_app.services.tugas_lapor import Pelapor
@@ -27,6 +28,12 @@ def _impor_komit(sesi: Session, masukan: Isi, lapor: Pelapor) -> Isi:
     return (komit_harga if satu.jenis == "harga" else komit)(sesi, satu, masukan["pengguna_id"])
 
 
+def _impor_cabut(sesi: Session, masukan: Isi, lapor: Pelapor) -> Isi:
+    lapor.mulai(N_("Mencabut dari katalog"))
+    cabut(sesi, get_impor(sesi, masukan["impor_id"]), masukan["pengguna_id"])
+    return {}
+
+
 def _impor_usul(sesi: Session, masukan: Isi, lapor: Pelapor) -> Isi:
     lapor.mulai(N_("Menerima usul"))
     return {"banyak": impor_ubah.terima_semua(sesi, get_impor(sesi, masukan["impor_id"]), masukan["kode"])}
@@ -35,5 +42,6 @@ def _impor_usul(sesi: Session, masukan: Isi, lapor: Pelapor) -> Isi:
 JENIS: Final[dict[str, Callable[[Session, Isi, Pelapor], Isi]]] = {
     impor.BACA: _impor_baca,
     impor.KOMIT: _impor_komit,
+    impor.CABUT: _impor_cabut,
     impor_ubah.USUL: _impor_usul,
 }

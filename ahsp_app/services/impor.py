@@ -32,6 +32,8 @@ from ahsp_app.services.impor_tampung import (
 
 BACA: Final = "impor_baca"
 KOMIT: Final = "impor_komit"
+CABUT: Final = "impor_cabut"
+CABUT_LANGSUNG: Final = 3000  # analyses that are taken back while the person waits; more become a job
 BANYAK: Final = 500  # from so many analyses on the planner is told
 TUJUAN: Final = ("nama", "tahun", "bidang", "nomor", "regulasi", "wilayah", "tanggal")
 Lapor = Callable[[int, int, str], None]
@@ -102,6 +104,14 @@ def minta_komit(sesi: Session, impor: Impor, pengguna_id: int) -> Tugas:
     if impor.status not in ("siap", "dicabut"):
         raise Invalid("belum_siap", N_("Impor ini belum selesai dibaca."))
     return _minta(sesi, impor, pengguna_id, KOMIT, N_("Menulis %(berkas)s ke katalog"))
+
+
+def minta_cabut(sesi: Session, impor: Impor, pengguna_id: int) -> Tugas | None:
+    """Ask for a job that takes a big import back; None for one that is small enough to be taken back at once."""
+    ditulis = impor.ringkasan.get("ditulis", {})
+    if impor.status != "dikomit" or ditulis.get("baru", 0) + ditulis.get("berubah", 0) <= CABUT_LANGSUNG:
+        return None
+    return _minta(sesi, impor, pengguna_id, CABUT, N_("Mencabut %(berkas)s dari katalog"))
 
 
 def _minta(sesi: Session, impor: Impor, pengguna_id: int, jenis: str, judul: str) -> Tugas:

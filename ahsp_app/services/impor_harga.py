@@ -32,6 +32,7 @@ def komit_harga(sesi: Session, impor: Impor, pengguna_id: int | None) -> dict[st
         "ditolak": len(hasil.ditolak),
     }  # fmt: skip
     impor.status = "dikomit"
+    impor.berkas = None
     impor.dikomit, impor.dicabut = func.now(), None
     impor.versi += 1
     impor.ringkasan = impor.ringkasan | {"ditulis": ditulis}

@@ -104,6 +104,7 @@ def komit(sesi: Session, impor: Impor, pengguna_id: int | None) -> dict[str, int
     if ditulis["baru"] or ditulis["berubah"]:
         katalog_berubah(sesi)
     impor.status = "dikomit"
+    impor.berkas = None
     impor.dikomit, impor.dicabut = func.now(), None
     impor.versi += 1
     impor.ringkasan = impor.ringkasan | {"ditulis": ditulis}

@@ -142,6 +142,9 @@ def cabut(impor_id: int) -> ResponseReturnValue:
         kembali, tetap = cabut_impor_harga(db.session(), impor, current_user.id)
         pesan = _("%(n)s harga kembali seperti sebelumnya; %(t)s tetap karena sudah diubah lagi.", n=kembali, t=tetap)
         return pindah(url_for("impor.halaman", impor_id=impor_id), pesan)
+    if layanan.minta_cabut(db.session(), impor, current_user.id) is not None:
+        setelah_commit(huey.bangunkan)
+        return pindah(url_for("impor.halaman", impor_id=impor_id))
     cabut_impor(db.session(), impor, current_user.id)
     return pindah(url_for("impor.halaman", impor_id=impor_id), _("Impor dicabut. Katalog kembali seperti sebelumnya."))
 

@@ -217,3 +217,29 @@ def test_few_statements_whatever_the_size(db: SQLAlchemy, client: FlaskClient, a
     with catat_sql() as sql:
         client.post(f"/impor/{impor.id}/analisa/{a.id}", data={"uraian": "Lain", "versi": "1"}, headers=HTMX)
     assert len(sql) <= 20, sql
+
+
+def test_big_ones_become_jobs(
+    db: SQLAlchemy, client: FlaskClient, admin: Pengguna, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Accepting many suggestions and taking a big import back do not keep the page waiting."""
+    monkeypatch.setattr("ahsp_app.services.impor_ubah.LANGSUNG", 1)
+    monkeypatch.setattr("ahsp_app.services.impor.CABUT_LANGSUNG", 1)
+    isi: list[Baris] = [(f"1.{n}", f"Beton {n}", "m3", [("BHN", "Semen", "kgg", "326")]) for n in range(1, 4)]
+    impor = terbaca(admin, csv(isi))
+    kode = db.session.scalars(select(ImporMasalah.kode).where(ImporMasalah.usul.is_not(None))).all()
+    assert len(kode) == 3, kode
+    db.session.commit()
+    url = f"/impor/{impor.id}"
+    assert client.post(f"{url}/usul", data={"kode": kode[0]}).status_code == 303
+    assert "Menunggu giliran" in client.get(url).text
+    jalankan_tugas()
+    assert set(db.session.scalars(select(ImporKomponen.satuan))) == {"kg"}
+    assert not db.session.scalars(select(ImporMasalah.id).where(~ImporMasalah.diterima)).all()
+    client.post(f"{url}/komit")
+    jalankan_tugas()
+    assert db.session.scalar(select(func.count()).select_from(AHSPReferensi)) == 3
+    client.post(f"{url}/cabut")
+    assert db.session.scalar(select(func.count()).select_from(AHSPReferensi)) == 3
+    jalankan_tugas()
+    assert db.session.scalar(select(func.count()).select_from(AHSPReferensi)) == 0
