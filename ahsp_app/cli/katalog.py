@@ -48,7 +48,7 @@ def import_(berkas: Path, edisi: str | None, tahun: int | None, bidang: str | No
         except KatalogDitolak as ditolak:
             db.session.rollback()
             keluaran.tolak(*(Invalid(m.kode, "%(pesan)s", jalur=m.jalur, pesan=m.pesan) for m in ditolak.masalah))
-        db.session.commit() if tulis else db.session.rollback()
+        db.session.commit() if laporan["ditulis"] else db.session.rollback()
     if keluaran.berupa_json():
         keluaran.cetak(laporan)
         return

@@ -14,7 +14,15 @@ from ahsp_app.calc.teks import rapikan
 from ahsp_app.errors import Invalid, NotFound
 from ahsp_app.importers.json_ketat import MAKS_BYTE
 from ahsp_app.importers.katalog.baca import baca_berkas
-from ahsp_app.importers.katalog.bentuk import AnalisaBaca, HargaBaca, JenisLembar, LembarDikenali, PemetaanLembar
+from ahsp_app.importers.katalog.bentuk import (
+    AnalisaBaca,
+    HargaBaca,
+    JenisLembar,
+    LembarDikenali,
+    MasalahBaris,
+    PemetaanLembar,
+    Tingkat,
+)
 from ahsp_app.importers.katalog.hitung import Hitungan
 from ahsp_app.importers.katalog.periksa import periksa_berkas
 from ahsp_app.importers.katalog_json import baca_katalog_json
@@ -161,10 +169,22 @@ def _baca_lembar(sesi: Session, impor: Impor, isi: bytes, lapor: Lapor) -> int:
         banyak = tampung_analisa(sesi, impor, (a for a in bacaan if isinstance(a, AnalisaBaca)))
     else:
         banyak = tampung_harga(sesi, impor, (h for h in bacaan if isinstance(h, HargaBaca)))
-    tampung_masalah(sesi, impor, bacaan.masalah)
+    tampung_masalah(sesi, impor, [*bacaan.masalah, *_lain_jenis(impor.jenis, bacaan.hitung)])
     impor.pemetaan = [_lembar(satu) for satu in bacaan.lembar]
     impor.ringkasan = {"hitung": _hitung(bacaan.hitung), "terbaca": banyak, "komponen": bacaan.hitung.komponen}
+    impor.ringkasan |= {"harga": bacaan.hitung.harga}
     return banyak
+
+
+def _lain_jenis(jenis: str, h: Hitungan) -> list[MasalahBaris]:
+    """What the file has besides what it is imported for is not written, and that is said."""
+    if jenis == "ahsp" and h.harga:
+        pola = N_("Ada %(n)s harga dasar di berkas ini. Harga diimpor dari halaman buku harganya.")
+        return [MasalahBaris(Tingkat.PERINGATAN, "ada_harga", pola, {"n": str(h.harga)})]
+    if jenis == "harga" and h.analisa:
+        pola = N_("Ada %(n)s analisa di berkas ini. Analisa diimpor dari halaman Impor.")
+        return [MasalahBaris(Tingkat.PERINGATAN, "ada_analisa", pola, {"n": str(h.analisa)})]
+    return []
 
 
 def _baca_json(sesi: Session, impor: Impor, isi: bytes, _lapor: Lapor) -> int:

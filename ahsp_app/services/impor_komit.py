@@ -4,6 +4,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Final
 
 from sqlalchemy import func, select, text
@@ -82,6 +83,11 @@ def ringkas(sesi: Session, impor_id: int) -> dict[str, int]:
     return dict(zip(nama, sesi.execute(_HITUNG, {"impor": impor_id}).one(), strict=True))
 
 
+def bisa_ditulis(angka: Mapping[str, int]) -> bool:
+    """Whether anything of an import would be in the catalogue."""
+    return angka["analisa"] - angka["ditahan"] - angka["dilewati"] > 0
+
+
 def komit(sesi: Session, impor: Impor, pengguna_id: int | None) -> dict[str, int]:
     """Write the analyses without errors: new ones are added, changed ones replaced, with their old content recorded.
 
@@ -91,6 +97,8 @@ def komit(sesi: Session, impor: Impor, pengguna_id: int | None) -> dict[str, int
         return dict(impor.ringkasan.get("ditulis", {}))
     if impor.status not in ("siap", "dicabut"):
         raise Invalid("belum_siap", N_("Impor ini belum selesai dibaca."))
+    if not bisa_ditulis(ringkas(sesi, impor.id)):
+        raise Invalid("kosong", N_("Tidak ada analisa tanpa kesalahan yang bisa ditulis."))
     kunci_pemuatan(sesi)
     impor.edisi_id = _edisi(sesi, impor, pengguna_id)
     sesi.flush()

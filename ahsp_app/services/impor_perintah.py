@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from ahsp_app.queries.impor import semua_masalah
 from ahsp_app.services.impor import baca, buat
-from ahsp_app.services.impor_komit import komit, ringkas
+from ahsp_app.services.impor_komit import bisa_ditulis, komit, ringkas
 
 
 def jalankan(sesi: Session, nama: str, isi: bytes, tujuan: Mapping[str, Any], *, tulis: bool) -> dict[str, Any]:
@@ -19,10 +19,14 @@ def jalankan(sesi: Session, nama: str, isi: bytes, tujuan: Mapping[str, Any], *,
     """
     impor = buat(sesi, None, nama, isi, tujuan=tujuan)
     baca(sesi, impor, lambda _kini, _total, _teks: None)
-    angka = komit(sesi, impor, None) if tulis else ringkas(sesi, impor.id)
+    angka = ringkas(sesi, impor.id)
+    tulis = tulis and bisa_ditulis(angka)
+    if tulis:
+        angka = komit(sesi, impor, None)
     return {
         "edisi": impor.tujuan["nama"],
         **{k: angka[k] for k in ("analisa", "komponen", "baru", "berubah", "sama", "ditahan", "dilewati")},
+        "harga": impor.ringkasan.get("harga", 0),
         "ditulis": tulis,
         "masalah": [m.sebagai_json() for m in semua_masalah(sesi, impor.id)],
     }

@@ -10,8 +10,9 @@ from flask_sqlalchemy import SQLAlchemy
 from sqlalchemy import select
 
 from ahsp_app.models import DaftarHarga, HargaDasar, ImporKomponen, Pengguna
+from ahsp_app.queries.impor import masalah_umum
 from tests.factories import buat_pengguna, masuk
-from tests.factories_impor import jalankan_tugas
+from tests.factories_impor import jalankan_tugas, terbaca
 from tests.integration.buku_harga.bantu import buku
 
 HTMX = {"HX-Request": "true"}
@@ -72,3 +73,10 @@ def test_no_file_and_no_book(client: FlaskClient, kota: DaftarHarga) -> None:
     assert client.post(f"/impor/harga/{kota.id}", data={}).status_code == 422
     data = {"berkas": (io.BytesIO(ISI), "harga.csv")}
     assert client.post("/impor/harga/999999", data=data, content_type="multipart/form-data").status_code == 404
+
+
+def test_prices_among_analyses_are_said(db: SQLAlchemy, client: FlaskClient, admin: Pengguna) -> None:
+    impor = terbaca(admin, ISI)
+    assert impor.ringkasan["harga"] == 3
+    assert [m.kode for m in masalah_umum(db.session(), impor.id)] == ["ada_harga"]
+    assert db.session.scalars(select(ImporKomponen)).all() == []

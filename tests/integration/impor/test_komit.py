@@ -195,3 +195,12 @@ def test_read_again_drops_what_was_staged(db: SQLAlchemy, admin: Pengguna) -> No
         baca(db.session(), get_impor(db.session(), impor.id), lambda _a, _b, _c: None)
     assert len(banding(impor)) == 2
     assert db.session.scalar(select(func.count()).select_from(Impor)) == 1
+
+
+def test_nothing_to_write(db: SQLAlchemy, admin: Pengguna) -> None:
+    """No edition is made for a file of which nothing can be written."""
+    impor = terbaca(admin, csv([("2.1", "Beton", "m3", [("BHN", "Semen", "kg", "banyak")])]))
+    with pytest.raises(Invalid) as tolak:
+        komit(db.session(), get_impor(db.session(), impor.id), admin.id)
+    assert tolak.value.kode == "kosong"
+    assert db.session.scalar(select(func.count()).select_from(Edisi)) == 0
