@@ -8,14 +8,17 @@ import sys
 from collections.abc import Callable, Iterator
 
 import pytest
+from axe_playwright_python.sync_playwright import Axe
 from flask_sqlalchemy import SQLAlchemy
 from playwright.sync_api import BrowserContext, Page, expect
 from sqlalchemy import func, select
 
-from ahsp_app.models import AHSPReferensi, Pengguna
+from ahsp_app.models import AHSPReferensi, Edisi, ImporAnalisa, Pengguna
+from ahsp_app.services.katalog_ubah import ubah_analisa
 from e2e.halaman import pesan
 from e2e.ketik import ketik
-from tests.factories_impor import DUA, Baris, csv
+from e2e.test_aksesibel import ATURAN, LAYAR
+from tests.factories_impor import DUA, Baris, csv, terbaca, tertulis
 from tests.servers import SECRET, Servers
 
 SALAH: list[Baris] = [
@@ -85,3 +88,34 @@ def test_in_repaired_written_and_taken_back(admin: Page, db: SQLAlchemy) -> None
     cabut.click()
     expect(pesan(admin, "Impor dicabut")).to_be_visible()
     assert di_katalog(db) == 0
+
+
+@pytest.mark.parametrize(("lebar", "tinggi", "tema"), LAYAR)
+def test_pages_can_be_read_by_everyone(admin: Page, db: SQLAlchemy, lebar: int, tinggi: int, tema: str) -> None:
+    """The axe rules on a laptop in the light theme and on a phone in the dark one; nothing scrolls sideways."""
+    orang = db.session.scalars(select(Pengguna)).one()
+    orang.tema = tema
+    tertulis(orang, edisi="Edisi lain")
+    tertulis(orang)
+    impor = terbaca(orang, csv(SALAH), "Edisi lain")
+    a = db.session.scalars(select(ImporAnalisa.id).where(ImporAnalisa.tingkat == 2)).first()
+    lama, baru = db.session.scalars(select(Edisi.id).order_by(Edisi.id)).all()
+    ahsp = db.session.scalars(select(AHSPReferensi).where(AHSPReferensi.edisi_id == lama)).first()
+    assert ahsp is not None
+    ubah_analisa(db.session(), orang.id, ahsp, ahsp.versi, {"uraian": "Galian tanah keras"})
+    nomor, impor_id = ahsp.id, impor.id
+    db.session.commit()
+    admin.set_viewport_size({"width": lebar, "height": tinggi})
+    gagal: list[str] = []
+    for alamat in (
+        "/impor", "/impor/baru", f"/impor/{impor_id}", f"/impor/{impor_id}/analisa/{a}", f"/impor/{impor_id}/lembar",
+        "/edisi", f"/edisi/{lama}", f"/edisi/{lama}/analisa/{nomor}", f"/edisi/{baru}/beda?dengan={lama}",
+        f"/edisi/{lama}/mutu", "/edisi/riwayat", "/edisi/baru", "/tugas", "/usulan",
+    ):  # fmt: skip
+        admin.goto(alamat)
+        admin.wait_for_load_state("load")
+        for p in Axe().run(admin, options=ATURAN).response["violations"]:
+            gagal += [f"{alamat}: {p['id']}: {n['html'][:160]}" for n in p["nodes"]]
+        if admin.evaluate("document.documentElement.scrollWidth > document.documentElement.clientWidth"):
+            gagal.append(f"{alamat}: menggulir ke samping")
+    assert not gagal, "\n".join(gagal)
