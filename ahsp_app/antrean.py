@@ -17,6 +17,8 @@ from ahsp_app.config import Settings
 class Antrean(Huey):  # type: ignore[misc]
     """A queue that exists at import time, so that tasks can be declared, and gets its storage with the settings."""
 
+    storage: Any
+
     def __init__(self) -> None:
         super().__init__("ahsp", storage_class=BlackHoleStorage, utc=True)
         self._app: Flask | None = None
