@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from decimal import Decimal
 
 from sqlalchemy import func, select, text, update
+from sqlalchemy.sql.elements import ColumnElement
 
 from ahsp_app.calc.analisa import Siklus, periksa_siklus
 from ahsp_app.calc.galat import N_, Galat
@@ -118,19 +119,36 @@ def pulihkan_komponen(k: Kerja, baris: Komponen) -> Dampak:
     return _setelah(k, p)
 
 
-def ganti_komponen(k: Kerja, p: Pekerjaan, isi: Sequence[BarisReferensi]) -> None:
-    """Replace all rows of an analysis by those of a reference; the caller recomputes."""
+def banyak_komponen(k: Kerja, p: Pekerjaan, entri_id: int | None = None) -> int:
+    """How many rows an analysis has; or how many that the entry of a history has put away."""
     k.sesi.flush()
-    lama = select(Komponen.id).where(Komponen.pekerjaan_id == p.id, Komponen.sampah_id.is_(None))
-    if k.sesi.scalar(lama.limit(1)) is not None:
-        entri = catat(k, "ganti", "pekerjaan", p.id, None, None, p.uraian)
-        k.sesi.flush()
-        k.sesi.execute(
-            update(Komponen)
-            .where(Komponen.pekerjaan_id == p.id, Komponen.sampah_id.is_(None))
-            .values(sampah_id=entri.id, versi=Komponen.versi + 1)
-            .execution_options(synchronize_session="fetch")
-        )
+    syarat = Komponen.sampah_id.is_(None) if entri_id is None else Komponen.sampah_id == entri_id
+    pilih = select(func.count()).select_from(Komponen).where(Komponen.pekerjaan_id == p.id, syarat)
+    return k.sesi.scalar(pilih) or 0
+
+
+def simpan_komponen(k: Kerja, p: Pekerjaan, entri_id: int) -> None:
+    """Put all rows of an analysis away under an entry of the history; the caller recomputes."""
+    _tandai(k, p, Komponen.sampah_id.is_(None), entri_id)
+
+
+def ambil_komponen(k: Kerja, p: Pekerjaan, entri_id: int) -> None:
+    """Bring back the rows that an entry has put away; the caller recomputes.
+
+    Raises Invalid when a work that they use is gone, or now uses this one.
+    """
+    pilih = select(Pekerjaan).join(Komponen, Komponen.sub_id == Pekerjaan.id).where(Komponen.sampah_id == entri_id)
+    for sub in k.sesi.scalars(pilih).all():
+        if sub.sampah_id is not None:
+            pola = N_("Yang dipakainya, “%(nama)s”, sudah dihapus. Pulihkan itu dulu.")
+            raise Invalid("induk_terhapus", pola, nama=sub.uraian[:80])
+        _tolak_siklus(k, p, sub)
+    _tandai(k, p, Komponen.sampah_id == entri_id, None)
+    pulihkan_item(k, [p.id])
+
+
+def ganti_komponen(k: Kerja, p: Pekerjaan, isi: Sequence[BarisReferensi]) -> None:
+    """Give an analysis without rows those of a reference; the caller recomputes."""
     item = pastikan_item(k, [r.item for r in isi])
     k.sesi.add_all(
         Komponen(
@@ -156,6 +174,16 @@ def _tambah(k: Kerja, p: Pekerjaan, baris: Komponen, nama: str) -> Komponen:
     catat(k, "tambah", "komponen", baris.id, None, {"koefisien": baris.koefisien}, nama)
     tentukan_sumber(k, p)
     return baris
+
+
+def _tandai(k: Kerja, p: Pekerjaan, syarat: ColumnElement[bool], entri_id: int | None) -> None:
+    k.sesi.flush()
+    k.sesi.execute(
+        update(Komponen)
+        .where(Komponen.pekerjaan_id == p.id, syarat)
+        .values(sampah_id=entri_id, versi=Komponen.versi + 1)
+        .execution_options(synchronize_session="fetch")
+    )
 
 
 def _setelah(k: Kerja, p: Pekerjaan) -> Dampak:

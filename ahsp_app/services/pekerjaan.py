@@ -12,7 +12,7 @@ from ahsp_app.calc.galat import N_
 from ahsp_app.calc.teks import rapikan
 from ahsp_app.errors import Invalid
 from ahsp_app.models import Komponen, Pekerjaan
-from ahsp_app.services.analisa import ganti_komponen
+from ahsp_app.services.analisa import banyak_komponen, ganti_komponen, simpan_komponen
 from ahsp_app.services.hitung import Dampak, hitung_pekerjaan
 from ahsp_app.services.item import kunci_baru
 from ahsp_app.services.kerja import Kerja, catat, cocokkan_versi, terapkan
@@ -21,6 +21,8 @@ from ahsp_app.services.referensi import baris_beku, bekukan, tentukan_sumber
 
 # Longest text per field; the columns have room to spare for what comes in from files.
 PANJANG = {"uraian": 400, "satuan": 50, "kode": 100}
+# What a return to the reference sets, besides the rows.
+ISI = ("uraian", "satuan", "harga_langsung")
 
 
 def tambah_pekerjaan(
@@ -96,12 +98,25 @@ def kembalikan_ke_referensi(k: Kerja, p: Pekerjaan, versi: int) -> Dampak:
     if p.referensi is None:
         raise Invalid("tanpa_referensi", N_("Pekerjaan ini tidak berasal dari katalog."))
     beku = p.referensi
-    catat(k, "kembali", "pekerjaan", p.id, {"sumber": p.sumber}, {"sumber": "referensi"}, p.uraian)
-    p.versi += 1
-    p.uraian, p.satuan, p.harga_langsung = beku["uraian"], beku["satuan"], None
+    tukar_isi(k, p, "kembali", {"uraian": beku["uraian"], "satuan": beku["satuan"], "harga_langsung": None})
     ganti_komponen(k, p, baris_beku(beku))
     p.sumber = "referensi"
     return hitung_pekerjaan(k, [p.id])
+
+
+def tukar_isi(k: Kerja, p: Pekerjaan, aksi: str, baru: Mapping[str, Any]) -> None:
+    """Put the rows of a work away and set uraian, satuan and harga_langsung; new rows and results are the caller's.
+
+    The entry of the history keeps what was: it brings the rows back (services.kembali).
+    """
+    lama = {kolom: getattr(p, kolom) for kolom in ISI} | {"baris": banyak_komponen(k, p)}
+    entri = catat(k, aksi, "pekerjaan", p.id, lama, baru, p.uraian)
+    k.sesi.flush()
+    simpan_komponen(k, p, entri.id)
+    p.versi += 1
+    for kolom in ISI:
+        setattr(p, kolom, baru[kolom])
+    k.sesi.flush()
 
 
 def teks_pekerjaan(isi: Mapping[str, str]) -> dict[str, str | None]:

@@ -78,7 +78,7 @@ def isi_lembar(pekerjaan_id: int) -> dict[str, Any]:
         "url_volume": tautan(
             "volume.halaman", cari=a.pekerjaan.uraian[:60], _anchor=f"pekerjaan-{pekerjaan_id}-volume"
         ),
-        "url_kembali": tautan("pekerjaan.beda", pekerjaan_id=pekerjaan_id),
+        "url_kembali": tautan("pekerjaan.beda", pekerjaan_id=pekerjaan_id, asal="analisa"),
         "dari_sini": ",".join(map(str, [*dari, pekerjaan_id])),
         "kelompok_teks": KELOMPOK,
         "arsip": g.proyek.diarsipkan is not None,

@@ -6,9 +6,9 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
 
-from flask import Blueprint, Response, g, make_response, render_template, request
+from flask import Blueprint, Response, current_app, g, make_response, render_template, request, url_for
 
-from ahsp_app.blueprints.pekerjaan.layar import isi_pohon, ke_judul, kerja_kini, layar_kini, nama_simpul
+from ahsp_app.blueprints.pekerjaan.layar import isi_pohon, ke_judul, kerja_kini, layar_dengan, layar_kini, nama_simpul
 from ahsp_app.calc.angka import cetak_angka
 from ahsp_app.calc.satuan import SATUAN_BAKU
 from ahsp_app.extensions import db
@@ -61,9 +61,15 @@ def beda(proyek_id: int, pekerjaan_id: int) -> str:
     k = kerja_kini()
     p = pohon.get_pekerjaan(k, pekerjaan_id)
     daftar = [_tampil(b) for b in beda_referensi(k, p)]
-    return halaman_atau_fragmen(
-        "pekerjaan/referensi.html", "pekerjaan/_referensi.html", p=p, beda=daftar, tingkat=tingkat()
-    )
+    isi = {"p": p, "beda": daftar, "tingkat": tingkat(), "asal": request.args.get("asal", ""), "pulang": pulang(p)}
+    return halaman_atau_fragmen("pekerjaan/referensi.html", "pekerjaan/_referensi.html", **isi)
+
+
+def pulang(p: Pekerjaan) -> str:
+    """Where the page about a reference was opened: the analysis of the work, or the tree."""
+    if request.values.get("asal") == "analisa" and "analisa.halaman" in current_app.view_functions:
+        return url_for("analisa.halaman", proyek_id=p.proyek_id, pekerjaan_id=p.id)
+    return layar_dengan(layar_kini(), p).url() + f"#pekerjaan-{p.id}"
 
 
 @dataclass(frozen=True, slots=True)

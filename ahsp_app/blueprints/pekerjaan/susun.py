@@ -8,13 +8,14 @@ from flask import render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
-from ahsp_app.blueprints.pekerjaan.jawab import jawab_bentrok, jawab_susun
+from ahsp_app.blueprints.pekerjaan.jawab import BENTROK, jawab_bentrok, jawab_susun
 from ahsp_app.blueprints.pekerjaan.layar import kerja_kini, nama_simpul
 from ahsp_app.blueprints.pekerjaan.letak import Letak, baca_letak
-from ahsp_app.blueprints.pekerjaan.routes import bp, isi_pilihan
+from ahsp_app.blueprints.pekerjaan.routes import bp, isi_pilihan, pulang
 from ahsp_app.calc.galat import N_
 from ahsp_app.errors import Conflict, Invalid
 from ahsp_app.models import Klasifikasi, Riwayat
+from ahsp_app.queries.riwayat import find_terakhir
 from ahsp_app.services import pohon, sampah
 from ahsp_app.services.kerja import Kerja
 from ahsp_app.services.pekerjaan import kembalikan_ke_referensi
@@ -22,7 +23,7 @@ from ahsp_app.services.pohon import Arah, Simpul, induk_dari
 from ahsp_app.web.asal import bilangan
 from ahsp_app.web.aturan import Akses, aturan
 from ahsp_app.web.batas import Batas
-from ahsp_app.web.rendering import htmx
+from ahsp_app.web.rendering import htmx, pindah
 from ahsp_app.web.sel import versi_diminta
 
 ARAH = ("naik", "turun", "masuk", "keluar")
@@ -66,11 +67,17 @@ def kembalikan(proyek_id: int, pekerjaan_id: int) -> ResponseReturnValue:
     """Give a changed work its reference's description, unit and components again."""
     k = kerja_kini()
     p = pohon.get_pekerjaan(k, pekerjaan_id)
+    dari_analisa = request.form.get("asal") == "analisa"
     try:
         kembalikan_ke_referensi(k, p, versi_diminta())
     except Conflict:
-        return jawab_bentrok()
-    return jawab_susun(p, pesan=_("“%(x)s” kembali ke referensi.", x=p.uraian[:80]), pemicu="tutup-dialog")
+        return pindah(pulang(p), _(BENTROK)) if dari_analisa else jawab_bentrok()
+    pesan = _("“%(x)s” kembali ke referensi.", x=p.uraian[:80])
+    entri = find_terakhir(k.sesi, proyek_id, "pekerjaan", p.id)
+    urungkan = url_for("riwayat.kembalikan", proyek_id=proyek_id, riwayat_id=entri.id) if entri else None
+    if dari_analisa:
+        return pindah(pulang(p), pesan, urungkan)
+    return jawab_susun(p, pesan=pesan, urungkan=urungkan, pemicu="tutup-dialog")
 
 
 def _pindah(k: Kerja, baris: Simpul) -> ResponseReturnValue:

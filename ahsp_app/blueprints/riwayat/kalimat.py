@@ -13,6 +13,7 @@ from flask_babel import gettext as _
 from ahsp_app.calc.angka import cetak_angka
 from ahsp_app.calc.galat import N_
 from ahsp_app.queries.riwayat import Perubahan
+from ahsp_app.services.kembali import TUKAR, bisa_kembali
 
 # By action and table; what is not here is said by its action alone.
 KALIMAT: Final = {
@@ -115,7 +116,7 @@ class Beda:
 
 @dataclass(frozen=True, slots=True)
 class Butir:
-    """One entry of the history as shown. `pulih`: it is a deletion that can still be taken back."""
+    """One entry of the history as shown. `pulih`: a deletion that can be taken back; `balik`: old content likewise."""
 
     id: int
     pada: datetime
@@ -123,18 +124,24 @@ class Butir:
     kalimat: str
     beda: list[Beda]
     pulih: bool
+    balik: bool
 
 
-def ceritakan(p: Perubahan, judul: Mapping[int, str], pulih: bool) -> Butir:
-    """An entry in words; `judul` names the headings it mentions."""
+def ceritakan(p: Perubahan, judul: Mapping[int, str], terbuka: bool = False) -> Butir:
+    """An entry in words; `judul` names the headings it mentions, `terbuka`: the trash still holds what it took."""
     pola = KALIMAT.get((p.aksi, p.tabel)) or UMUM.get(p.aksi) or N_("Mengubah “%(x)s”")
     kalimat = _(pola, x=p.ringkasan) if "%(x)s" in pola else _(pola)
     oleh = p.oleh or _("akun yang sudah dihapus")
-    return Butir(p.id, p.pada, oleh, kalimat, [] if p.aksi in TANPA_BEDA else _beda(p, judul), pulih)
+    balik = bisa_kembali(p.aksi, p.tabel, p.lama, p.baru)
+    if balik and p.aksi in TUKAR:
+        balik = terbuka or not (p.lama or {}).get("baris")
+    beda = [] if p.aksi in TANPA_BEDA else beda_antara(p.lama, p.baru, judul)
+    return Butir(p.id, p.pada, oleh, kalimat, beda, terbuka and p.aksi == "hapus", balik)
 
 
-def _beda(p: Perubahan, judul: Mapping[int, str]) -> list[Beda]:
-    lama, baru = p.lama or {}, p.baru or {}
+def beda_antara(lama: Mapping[str, Any] | None, baru: Mapping[str, Any] | None, judul: Mapping[int, str]) -> list[Beda]:
+    """Field by field, what differs."""
+    lama, baru = lama or {}, baru or {}
     beda = []
     for kolom in sorted({**lama, **baru}, key=lambda kolom: URUTAN.get(kolom, len(URUTAN))):
         if kolom not in LEWATI and lama.get(kolom) != baru.get(kolom):
