@@ -21,6 +21,19 @@ BATAS_BAKU: Mapping[str, str] = {
 }
 
 
+AKAR = Path(__file__).resolve().parents[1]
+
+
+def folder_var(env: Mapping[str, str], akar: Path = AKAR) -> Path:
+    """The installation's own folder: AHSP_VAR, else `var` of the checkout the program runs from (`akar`).
+
+    An installed package has no checkout; then it is `var` of the current folder.
+    """
+    if env.get("AHSP_VAR"):
+        return Path(env["AHSP_VAR"]).absolute()
+    return (akar if (akar / "pyproject.toml").is_file() else Path.cwd()) / "var"
+
+
 class SettingsError(ValueError):
     """A setting that cannot be used; the message names it."""
 
@@ -60,7 +73,7 @@ class Settings:
         batas = {nama: env.get(f"BATAS_{nama.upper()}", baku) for nama, baku in BATAS_BAKU.items()}
         return cls(
             secret_key=secret,
-            var_dir=Path(env.get("AHSP_VAR", "var")).absolute(),
+            var_dir=folder_var(env),
             database_url=env.get("DATABASE_URL") or None,
             database_pooler=env.get("DATABASE_POOLER") or None,
             redis_url=env.get("REDIS_URL") or None,

@@ -6,11 +6,11 @@ import os
 import secrets
 from collections.abc import Iterator
 from contextlib import contextmanager
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
+from ahsp_app.config import folder_var
 from ahsp_app.lokal import checks, place
 from ahsp_app.lokal.postgres import Postgres
 
@@ -39,7 +39,7 @@ def aplikasi() -> Iterator[Flask]:
 def lingkungan() -> Iterator[dict[str, str]]:
     """The environment with every address and key in it. An embedded database runs at least until the end."""
     env = dict(os.environ)
-    var = folder_var()
+    var = folder_var(env)
     if env.get("DATABASE_URL"):
         checks.check_database(env["DATABASE_URL"])
         # Nothing that a command does is signed, so a key that is thrown away will do.
@@ -50,6 +50,8 @@ def lingkungan() -> Iterator[dict[str, str]]:
     env.setdefault("SECRET_KEY", checks.secret_key(tempat.var))
     postgres = Postgres(tempat)
     postgres.open()
+    if postgres.created:
+        _ke_samping(f"Basis data baru dibuat di {tempat.postgres}.")
     try:
         yield env | {"DATABASE_URL": postgres.url()}
     finally:
@@ -84,11 +86,6 @@ def mutakhirkan() -> None:
         penjaga.execute(text("SELECT pg_advisory_xact_lock(hashtext('ahsp-migrasi'))"))
         flask_migrate.upgrade(directory=str(checks.MIGRATIONS))
         huey.siapkan()
-
-
-def folder_var() -> Path:
-    """The installation's own folder, as Settings reads it."""
-    return Path(os.environ.get("AHSP_VAR", "var")).absolute()
 
 
 def _ke_samping(teks: str) -> None:

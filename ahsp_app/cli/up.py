@@ -12,8 +12,7 @@ from typing import Final
 import click
 
 from ahsp_app.calc.galat import N_, Galat
-from ahsp_app.cli.konteks import folder_var
-from ahsp_app.config import Settings
+from ahsp_app.config import Settings, folder_var
 from ahsp_app.lokal import checks, place
 from ahsp_app.lokal.postgres import Postgres
 from ahsp_app.lokal.supervisor import Program, Signals, Supervisor
@@ -29,7 +28,7 @@ GRACE: Final = {"web": 5, "worker": 8}
 def up(port: int | None, migrasi: bool) -> None:
     """Menjalankan seluruh aplikasi di satu mesin. Ctrl-C menghentikan semuanya."""
     env = dict(os.environ) | ({"PORT": str(port)} if port else {}) | {"PYTHONUNBUFFERED": "1"}
-    var = place.prepare_var(folder_var())
+    var = place.prepare_var(folder_var(os.environ))
     lock = checks.lock_instance(var, os.getpid())
     try:
         env.setdefault("SECRET_KEY", checks.secret_key(var))

@@ -191,6 +191,22 @@ def test_ordinary_user_in_a_deep_private_folder_and_ctrl_c(start: Callable[..., 
         assert any(runtime.iterdir())  # the sockets, whose names would have been too long
 
 
+def test_a_command_says_that_it_made_a_database() -> None:
+    drop = ("DATABASE_URL", "REDIS_URL", "SECRET_KEY")
+    with open_folder() as folder:
+        env = {name: value for name, value in os.environ.items() if name not in drop} | {
+            "AHSP_VAR": str(folder / "var")
+        }
+        for made in (True, False):
+            result = subprocess.run(
+                [sys.executable, "-m", "ahsp_app", "check", "--json"],
+                env=env | {"PYTHONPATH": str(CHECKOUT)}, cwd=folder, capture_output=True, text=True, check=True,
+            )  # fmt: skip
+            assert json.loads(result.stdout)["selisih"] == []
+            assert (f"Basis data baru dibuat di {folder / 'var'}" in result.stderr) == made
+        assert not running_in(folder)
+
+
 def test_told_to_end_while_starting(start: Callable[..., Up]) -> None:
     with open_folder() as folder:
         var = folder / "var"
