@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import http.client
+import json
 import os
 import sys
 import time
@@ -37,7 +38,7 @@ def up(port: int | None, migrasi: bool) -> None:
         checks.check_port(settings.host, settings.port)
         _check_addresses(settings)
         with Signals() as signals:
-            _run(Supervisor(signals, _say, _relay), settings, env, migrate=migrasi)
+            _run(Supervisor(signals, _say, _teruskan), settings, env, migrate=migrasi)
     finally:
         lock.release()
 
@@ -231,6 +232,17 @@ def _say(text: str) -> None:
 
 def _relay(name: str, line: str) -> None:
     _print(sys.stderr, f"{name:<8} | {line}")
+
+
+def _teruskan(name: str, line: str) -> None:
+    """A line of a part that serves: the JSON object that it is, with the part's name."""
+    try:
+        isi = json.loads(line)
+    except ValueError:
+        isi = None
+    if not isinstance(isi, dict):
+        isi = {"event": line, "level": "error"}
+    _print(sys.stderr, json.dumps({"bagian": name} | isi, ensure_ascii=False))
 
 
 def _print(stream: object, text: str) -> None:

@@ -45,6 +45,20 @@ def web(port: int | None, tenggat: int, tanpa_periksa: bool) -> None:
 def serve(settings: Settings, port: int, grace: int) -> None:
     """Run gunicorn in this process until a signal ends it."""
     from gunicorn.app.base import BaseApplication
+    from gunicorn.glogging import Logger
+
+    from ahsp_app import catatan
+
+    catatan.siapkan(settings.log_level)
+    catatan.ambil_alih()
+
+    class Catatan(Logger):  # type: ignore[misc]
+        """gunicorn's own words go the way of all others."""
+
+        def setup(self, cfg: Any) -> None:
+            super().setup(cfg)
+            for logger in (self.error_log, self.access_log):
+                logger.handlers, logger.propagate = [], True
 
     class Server(BaseApplication):  # type: ignore[misc]
         """gunicorn without its command line and configuration file."""
@@ -52,6 +66,7 @@ def serve(settings: Settings, port: int, grace: int) -> None:
         def load_config(self) -> None:
             for name, value in options(settings, port, grace).items():
                 self.cfg.set(name, value)
+            self.cfg.set("logger_class", Catatan)
 
         def load(self) -> Any:
             from ahsp_app import create_app

@@ -31,9 +31,10 @@ BEAT_SECONDS: Final = 10.0  # queries/kesehatan.py calls a worker dead after thr
 )
 def worker(tenggat: int) -> None:
     """Menjalankan pekerja latar."""
-    from ahsp_app import create_app
+    from ahsp_app import catatan, create_app
     from ahsp_app.extensions import huey
 
+    catatan.ambil_alih()
     app = create_app(Settings.from_env())
     jobs = import_module("ahsp_app.jobs")  # each module in it declares tasks when it is imported
     for module in iter_modules(jobs.__path__, f"{jobs.__name__}."):

@@ -2,33 +2,21 @@
 
 from __future__ import annotations
 
-import logging
-import sys
 import time
 import uuid
 
 import structlog
 from flask import Flask, Response, g, request
 
+from ahsp_app import catatan
 from ahsp_app.config import Settings
 
 LAMBAT_DETIK = 0.8
 
 
 def init_app(app: Flask, settings: Settings) -> None:
-    """Configure structlog once and note requests that fail or are slow."""
-    structlog.configure(
-        processors=[
-            structlog.contextvars.merge_contextvars,
-            structlog.processors.add_log_level,
-            structlog.processors.TimeStamper(fmt="iso", utc=True),
-            structlog.processors.format_exc_info,
-            structlog.processors.JSONRenderer(),
-        ],
-        wrapper_class=structlog.make_filtering_bound_logger(logging.getLevelNamesMapping()[settings.log_level]),
-        logger_factory=structlog.WriteLoggerFactory(file=sys.stderr),
-        cache_logger_on_first_use=True,
-    )
+    """Note requests that fail or are slow."""
+    catatan.siapkan(settings.log_level)
     app.before_request(_mulai)
     app.after_request(_catat)
 

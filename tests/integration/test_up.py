@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import http.client
 import json
 import os
@@ -32,21 +33,24 @@ pytestmark = pytest.mark.lambat
 class Up:
     """One run of `ahsp up` over a folder."""
 
-    def __init__(self, var: Path, *, prefix: list[str] | None = None, **settings: str) -> None:
+    def __init__(
+        self, var: Path, *, prefix: list[str] | None = None, errors: Path | None = None, **settings: str
+    ) -> None:
         self.var = var
         self.port = free_port()
         self.lines: list[str] = []
         drop = ("DATABASE_URL", "REDIS_URL", "SECRET_KEY", "TEST_DATABASE_URL", "TEST_REDIS_URL", "XDG_RUNTIME_DIR")
         env = {name: value for name, value in os.environ.items() if name not in drop}
-        self.process = subprocess.Popen(
-            [*(prefix or []), sys.executable, "-m", "ahsp_app", "up", "--port", str(self.port)],
-            env=env | {"AHSP_VAR": str(var)} | settings,
-            cwd=CHECKOUT,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.STDOUT,
-            text=True,
-            start_new_session=True,
-        )
+        with errors.open("ab") if errors else contextlib.nullcontext(subprocess.STDOUT) as stderr:
+            self.process = subprocess.Popen(
+                [*(prefix or []), sys.executable, "-m", "ahsp_app", "up", "--port", str(self.port)],
+                env=env | {"AHSP_VAR": str(var)} | settings,
+                cwd=CHECKOUT,
+                stdout=subprocess.PIPE,
+                stderr=stderr,
+                text=True,
+                start_new_session=True,
+            )
         self._reader = threading.Thread(target=self._read, daemon=True)
         self._reader.start()
 
@@ -120,7 +124,8 @@ def start() -> Iterator[Callable[..., Up]]:
 def test_first_run_kills_and_restart(start: Callable[..., Up]) -> None:
     with open_folder() as folder:
         var = folder / "var"
-        up = start(var)
+        errors = folder / "galat"
+        up = start(var, errors=errors)
         up.wait_ready()
         up.wait_healthy()
         assert f"http://127.0.0.1:{up.port}/" in up.text
@@ -145,6 +150,7 @@ def test_first_run_kills_and_restart(start: Callable[..., Up]) -> None:
             wait_until(lambda name=name: f"Bagian {name} berhenti sendiri" in up.text)  # type: ignore[misc]
             wait_until(lambda words=words: any(up_part(up, words)))  # type: ignore[misc]
             up.wait_healthy()
+        _only_json(errors)
 
         up.end(signal.SIGKILL)
         wait_until(lambda: not running_in(var) or sys.platform != "linux", 20)
@@ -157,6 +163,14 @@ def test_first_run_kills_and_restart(start: Callable[..., Up]) -> None:
         assert up.end(signal.SIGTERM) == 0
         assert up.lines[-2:] == ["Menghentikan aplikasi …", "Aplikasi berhenti."]
         assert not running_in(var)
+
+
+def _only_json(errors: Path) -> None:
+    """Whatever was killed: objects, one a line, and few of them."""
+    lines = [json.loads(line) for line in errors.read_text(encoding="utf-8").splitlines()]
+    assert all(line["bagian"] in {"web", "worker"} and line["event"] for line in lines)
+    assert any("basis data tidak terjangkau" in line.get("sebab", "") for line in lines), lines
+    assert len(lines) < 40, lines
 
 
 def up_part(up: Up, words: str) -> list[psutil.Process]:
