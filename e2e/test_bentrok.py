@@ -14,6 +14,7 @@ from ahsp_app.models import Pekerjaan
 from ahsp_app.services.kerja import Kerja
 from e2e.halaman import galat, harap_status, harap_total, jumlah, volume
 from e2e.ketik import ketik
+from e2e.server import LiveServer
 from tests.factories_lembar import buat_judul, buat_pekerjaan
 
 MILIK_SAYA, MILIK_REKAN = "Pakai milik saya", "Pakai milik rekan"
@@ -140,3 +141,49 @@ def test_row_deleted_in_the_other_window(saya: Page, rekan: Page, k: Kerja, gali
     saya.reload()
     harap_total(saya, "Rp 11.000")
     expect(kolom).to_have_count(0)
+
+
+def test_every_cell_that_the_other_window_changed_is_offered(
+    saya: Page, rekan: Page, k: Kerja, galian: Pekerjaan, db: SQLAlchemy, server: LiveServer
+) -> None:
+    """I change two cells of a row on a slow line; the other window had changed the second: it is not written over."""
+    with server.delayed(0) as jalan:
+        rekan.goto(f"/proyek/{k.proyek.id}/pekerjaan")
+        saya.goto(f"{jalan.url}/proyek/{k.proyek.id}/pekerjaan")
+        jalan.seconds = 0.6
+        _dua_sel(saya, rekan, galian, db)
+
+
+def _dua_sel(saya: Page, rekan: Page, galian: Pekerjaan, db: SQLAlchemy) -> None:
+    ketik(volume(rekan, "Galian"), "12")
+    harap_status(rekan, "tersimpan")
+    uraian, kolom = saya.locator(f"#pekerjaan-{galian.id}-uraian"), volume(saya, "Galian")
+    ketik(uraian, "Galian batu")
+    ketik(kolom, "3")
+    expect(galat(uraian)).to_contain_text("milik rekan: Galian")
+    expect(galat(kolom)).to_contain_text("Milik Anda: 3 — milik rekan: 12")
+    assert stored(db, galian) == 12
+    harap_total(saya, "Rp 24.000")  # 12 and 10 at Rp 1.000, with PPN
+    galat(uraian).get_by_role("button", name=MILIK_SAYA).click()
+    expect(galat(uraian)).to_be_empty()
+    assert stored(db, galian) == 12
+    galat(kolom).get_by_role("button", name=MILIK_REKAN).click()
+    harap_status(saya, "tersimpan")
+    assert stored(db, galian) == 12
+
+
+def test_a_cell_typed_after_a_conflict_has_seen_the_present_value(
+    saya: Page, rekan: Page, k: Kerja, galian: Pekerjaan, db: SQLAlchemy
+) -> None:
+    for page in (saya, rekan):
+        page.goto(f"/proyek/{k.proyek.id}/pekerjaan")
+    ketik(volume(rekan, "Galian"), "12")
+    harap_status(rekan, "tersimpan")
+    uraian, kolom = saya.locator(f"#pekerjaan-{galian.id}-uraian"), volume(saya, "Galian")
+    ketik(uraian, "Galian batu")
+    expect(galat(uraian)).to_contain_text("milik rekan: Galian")
+    expect(kolom).to_have_value("12")
+    ketik(kolom, "3")
+    expect(galat(kolom)).to_be_empty()
+    expect(jumlah(kolom)).to_have_text("3.000,00")
+    assert stored(db, galian) == 3

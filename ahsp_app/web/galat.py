@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import time
 
 import structlog
@@ -9,7 +10,7 @@ from flask import Flask, Response, current_app, g, render_template, request
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_login import current_user
-from flask_wtf.csrf import CSRFError
+from flask_wtf.csrf import CSRFError, generate_csrf
 from sqlalchemy.exc import IntegrityError, OperationalError, SQLAlchemyError
 from werkzeug.exceptions import HTTPException
 
@@ -18,6 +19,7 @@ from ahsp_app.errors import Conflict, Invalid, NotAllowed, NotFound, VersionMiss
 from ahsp_app.extensions import db, limiter, login
 from ahsp_app.queries import riwayat as q_riwayat
 from ahsp_app.web.aturan import Akses, aturan_dari
+from ahsp_app.web.batas import Batas
 from ahsp_app.web.rendering import htmx, roti
 from ahsp_app.web.sel import sel_kini
 
@@ -109,6 +111,7 @@ def _jawab_bentrok(galat: Conflict) -> Response:
     isi = {
         "sel": sel,
         "kolom": kolom,
+        "tampil": tampil,
         "milik": request.form.get(kolom, ""),
         "rekan": tampil.get(kolom, ""),
         "versi": galat.kini.versi,
@@ -130,6 +133,10 @@ def _jawab_csrf(galat: CSRFError) -> ResponseReturnValue:
     if rute is not None and rute.akses is not Akses.UMUM and not current_user.is_authenticated:
         masuk: ResponseReturnValue = login.unauthorized()  # the session is gone, and the token with it
         return masuk
+    if htmx() and rute is not None and rute.batas is Batas.CELL and current_user.is_authenticated:
+        # Signed in again in another tab: the cell is sent once more with the token of that session. Only this site
+        # can read the answer, so the token tells nobody else anything.
+        return Response(status=401, headers={"HX-Trigger": json.dumps({"token": generate_csrf()})})
     return _jawab(403, _("Formulir ini sudah kedaluwarsa. Muat ulang halaman lalu coba lagi."))
 
 

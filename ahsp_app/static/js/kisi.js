@@ -1,4 +1,4 @@
-// Keys of a sheet: an input or select in td.in is a cell, data-kol names its column.
+// Keys of a sheet; data-kol names a cell's column.
 const { on, find, findAll, trigger } = htmx;
 const SEL = 'td.in > [data-kol]';
 const sel = (akar, kol = '') => [...findAll(akar, SEL + kol)].filter((x) => x.offsetParent && !x.disabled);
@@ -7,7 +7,7 @@ const datar = (el) => sel(el.closest('tr'));
 const teks = (el) => /^text/.test(el.type);
 function tetapkan(el, nilai) {
 	el.value = nilai;
-	el.dispatchEvent(new Event('change', { bubbles: true }));
+	trigger(el, 'change');
 }
 
 function tekan({ key, shiftKey, ctrlKey, altKey, metaKey }, el) {
@@ -39,20 +39,19 @@ function tekan({ key, shiftKey, ctrlKey, altKey, metaKey }, el) {
 on('keydown', (e) => {
 	const { target: el, key } = e;
 	const bantuan = key === '?' && (el.inputMode === 'decimal' || !el.matches('input, textarea'));
-	if (key === 'F8') masalah(e.shiftKey ? -1 : 1);
+	if (key === 'k' && (e.ctrlKey || e.metaKey)) find('[data-cari-utama]')?.select();
+	else if (key === 'F8') masalah(e.shiftKey ? -1 : 1);
 	else if (bantuan) find('#bantuan-tombol').showModal();
 	else if (!el.matches(SEL) || !tekan(e, el)) return;
 	e.preventDefault();
 });
-// The next problem, and round again.
 function masalah(arah) {
-	const daftar = [...findAll('[data-masalah], td.salah, td.belum, td.bentrok, .perlu:has(> :placeholder-shown)')].filter((x) => x.offsetParent);
+	const daftar = [...findAll('[data-masalah], [data-tahap=salah], [data-tahap=belum], [data-tahap=bentrok], .perlu:has(> :placeholder-shown)')].filter((x) => x.offsetParent);
 	const i = daftar.findIndex((x) => x.matches(':focus-within')) + arah;
 	const tuju = daftar.at(i % daftar.length);
 	if (tuju) (find(tuju, SEL) || find(tuju, 'a, button') || tuju).focus();
 }
 
-// A block from a spreadsheet
 on('paste', (e) => {
 	const el = e.target;
 	const blok = e.clipboardData.getData('text/plain').replace(/\r|\n$/g, '');

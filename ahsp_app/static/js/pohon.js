@@ -1,35 +1,30 @@
-// The tree of works: headings collapse; a move posts to data-pindah, which answers with the new tree.
+// The tree of works: headings collapse; a move posts to data-pindah.
 const { on, find, findAll } = htmx;
 const lv = (tr) => +tr.dataset.lv;
 
-function lipat(tabel, ubah) {
-	const kunci = 'lipat:' + tabel.dataset.pohon;
-	const tutup = new Set(JSON.parse(sessionStorage[kunci] || '[]'));
-	ubah?.(tutup);
-	sessionStorage[kunci] = JSON.stringify([...tutup]);
+function lipat() {
 	let batas = Infinity;
-	for (const tr of findAll(tabel, '[data-lv]')) {
+	for (const tr of findAll('[data-pohon] [data-lv]')) {
+		const tutup = sessionStorage[tr.id];
 		if (lv(tr) <= batas) batas = Infinity;
 		tr.hidden = lv(tr) > batas;
-		find(tr, '[data-lipat]')?.setAttribute('aria-expanded', !tutup.has(tr.id));
-		if (!tr.hidden && tutup.has(tr.id)) batas = lv(tr);
+		find(tr, '[data-lipat]')?.setAttribute('aria-expanded', !tutup);
+		if (!tr.hidden && tutup) batas = lv(tr);
 	}
 }
 on('click', ({ target }) => {
 	const tr = target.closest('[data-lipat]')?.closest('tr');
-	if (tr) lipat(tr.closest('table'), (tutup) => tutup.delete(tr.id) || tutup.add(tr.id));
+	if (!tr) return;
+	sessionStorage[tr.id] = sessionStorage[tr.id] ? '' : 1;
+	lipat();
 });
-htmx.onLoad(() => findAll('[data-pohon]').forEach((tabel) => lipat(tabel)));
+htmx.onLoad(lipat);
 
-// Moves go one by one, each with the version left by the last.
-let antre = Promise.resolve();
-function pindah({ id }, isi) {
-	antre = antre.then(() => {
-		const source = find('#' + id);
-		const versi = find(`#${id}-versi`).value;
-		return htmx.ajax('POST', source.dataset.pindah, { source, swap: 'none', values: { ...isi, versi } });
-	}).catch(() => {});
-}
+const pindah = ({ id }, isi) => htmx.urut(() => {
+	const source = find('#' + id);
+	const versi = find(`#${id}-versi`).value;
+	return htmx.ajax('POST', source.dataset.pindah, { source, swap: 'none', values: { ...isi, versi } });
+});
 const ARAH = { ArrowUp: 'naik', ArrowDown: 'turun', ArrowLeft: 'keluar', ArrowRight: 'masuk' };
 on('keydown', (e) => {
 	const tr = e.altKey && ARAH[e.key] && e.target.closest('[data-pindah]');
@@ -39,13 +34,11 @@ on('keydown', (e) => {
 	pindah(tr, { arah: ARAH[e.key] });
 });
 
-const GARIS = { sebelum: 'di-atas', sesudah: 'di-bawah', dalam: 'ke-dalam' };
 let geser; // {baris, tujuan, posisi}
-const bersih = () => geser?.tujuan?.classList.remove(...Object.values(GARIS));
+const bersih = () => findAll('[data-lv]').forEach((tr) => tr.classList.remove('digeser', 'sebelum', 'sesudah', 'dalam'));
 function lepas() {
-	const selesai = geser || { baris: [] };
+	const selesai = geser || {};
 	bersih();
-	for (const tr of selesai.baris) tr.classList.remove('digeser');
 	geser = null;
 	return selesai;
 }
@@ -68,7 +61,7 @@ on('pointermove', ({ clientX, clientY }) => {
 	const bagian = (clientY - top) / height;
 	const judul = 'judul' in tr.dataset;
 	geser.posisi = bagian < (judul ? 0.3 : 0.5) ? 'sebelum' : judul && bagian < 0.8 ? 'dalam' : 'sesudah';
-	tr.classList.add(GARIS[geser.posisi]);
+	tr.classList.add(geser.posisi);
 });
 on('pointerup', () => {
 	const { tujuan, posisi, baris } = lepas();

@@ -1,22 +1,18 @@
-// Saving (docs/adr/0005). A cell (data-simpan) knows what was committed last (diminta), what is under way
-// (dikirim), and its tahap: kirim, belum, salah, bentrok.
+// Saving (docs/adr/0005): diminta was committed last, dikirim is under way, tahap is kirim, belum, salah or bentrok.
 const { on, find, findAll, kata } = htmx;
 const papan = find('#status-simpan');
 const aktif = (el) => el === document.activeElement;
 const ikut = (el) => el.matches?.('[data-simpan]');
 const tahap = (el) => el.dataset.tahap;
-const nilai = (el) => (el.type === 'checkbox' ? String(+el.checked) : el.value);
-const isi = (el, teks) => { if (el.type === 'checkbox') el.checked = +teks; else el.value = teks; };
 const asal = (el) => el.dataset.rumus || el.dataset.asal;
-const diketik = (el) => ikut(el) && nilai(el) !== (tahap(el) ? el.diminta : asal(el));
-const terbuka = () => [...findAll('[data-simpan]')].filter((el) => tahap(el) || (aktif(el) && diketik(el)));
+const diketik = (el) => ikut(el) && el.value !== (tahap(el) ? el.diminta : asal(el));
+const terbuka = () => [...findAll('[data-simpan], [data-titip]')].filter((el) => (ikut(el) ? tahap(el) || (aktif(el) && diketik(el)) : el.value));
 const kirim = (el) => htmx.trigger(el, 'simpan');
+const kotor = () => findAll('[data-tahap=kotor], [data-jaga] [aria-invalid]').length;
 
 function tandai(el, kini, teks) {
 	const slot = find(`#${el.id}-galat`);
-	const { classList } = el.parentElement;
-	classList.remove('kirim', 'belum', 'salah', 'bentrok');
-	if (kini) classList.add(kini);
+	el.parentElement.classList.remove('salah');
 	el.dataset.tahap = kini;
 	el.ariaInvalid = kini === 'salah' || null;
 	if (teks !== undefined && slot.textContent !== teks) slot.textContent = teks;
@@ -24,53 +20,51 @@ function tandai(el, kini, teks) {
 }
 function tampil() {
 	const ada = (kini) => findAll(`[data-tahap=${kini}]`).length;
-	const belum = ada('belum') + ada('salah');
+	const belum = ada('belum') + ada('salah') + kotor();
 	const status = ada('bentrok') ? 'bentrok' : belum ? 'belum' : ada('kirim') ? 'menyimpan' : 'tersimpan';
 	const teks = kata[status].replace('{n}', belum);
-	if (!papan) return;
 	papan.dataset.status = status;
 	if (papan.textContent !== teks) papan.textContent = teks;
 }
 
-// Committed by hand (change) or again (simpan); what is saved or on its way is not sent.
 function catat(e) {
 	const el = e.target;
 	if (!ikut(el)) return;
-	if (e.type === 'change' && !diketik(el)) return e.stopPropagation();
-	el.diminta = nilai(el);
+	if (tukar || (e.type === 'change' && !diketik(el))) return e.stopPropagation();
+	el.diminta = el.value;
 	if (tahap(el) !== 'belum') tandai(el, 'kirim');
 }
 on('change', catat, true);
 on('simpan', catat, true);
-// A script may have set the text: no change event.
-on('focusout', ({ target }) => diketik(target) && target.dispatchEvent(new Event('change', { bubbles: true })), true);
-// A save that waited sends what was committed, not what is being typed.
-on('htmx:configRequest', ({ target, detail }) => {
+on('focusout', ({ target }) => diketik(target) && htmx.trigger(target, 'change'), true);
+// What was committed, not what is being typed. Basi: another changed this very cell; both must be offered.
+on('htmx:configRequest', ({ target, detail: { parameters } }) => {
 	target.dikirim = target.diminta;
-	if (ikut(target) && target.type !== 'checkbox') detail.parameters[target.name] = target.diminta;
+	if (ikut(target)) parameters[target.name] = target.diminta;
+	if (target.basi) parameters.versi = 0;
+	target.basi = 0;
 });
+// After the end of a session its cells wait for the next one and its token.
+on('htmx:beforeOnLoad', (e) => ikut(e.target) && e.detail.xhr.getResponseHeader('HX-Redirect') && e.preventDefault());
+on('token', ({ detail }) => document.body.setAttribute('hx-headers', `{"X-CSRFToken":"${detail.value}"}`));
 on('htmx:afterRequest', ({ target, detail }) => {
+	tukar = 0;
 	if (ikut(target) && target === detail.elt) jawab(target, detail.xhr);
 	findAll('#sel-baru > *').forEach(terapkan);
 });
 function jawab(el, xhr) {
 	const { status } = xhr;
-	const detik = xhr.getResponseHeader('Retry-After') || 5;
-	if (status === 429) return tunda(el, kata.cepat.replace('{n}', detik), detik);
-	if (!status || status > 499) return tunda(el, status ? kata.server : kata.jaringan);
+	const detik = xhr.getResponseHeader('Retry-After');
+	if (!status || status === 401 || status === 429 || status > 499) return tunda(el, (kata['sel' + status] || kata.sel500).replace('{n}', detik), detik);
 	if (status < 300) {
 		Object.assign(el.dataset, { asal: el.dikirim, rumus: '' });
 		if (el.diminta === el.dikirim) tandai(el, '', '');
-	} else if (status !== 409) {
-		tandai(el, 'salah', xhr.response.includes('data-galat') ? undefined : kata.tolak);
-	} else if (find(`[data-pakai="${el.id}"][data-rekan]`)?.value === el.dikirim) {
-		kirim(el); // equal: our own change, whose answer got lost
-	} else tandai(el, 'bentrok');
+	} else if (status === 409) tandai(el, 'bentrok');
+	else tandai(el, 'salah', xhr.response.includes('data-galat') ? undefined : kata.tolak);
 	gagal = 0;
 	ulang();
 }
 
-// One cell asks again; when it is answered, all go.
 let gagal = 0;
 let jam;
 function tunda(el, teks, detik) {
@@ -83,45 +77,57 @@ function ulang(banyak) {
 	[...findAll('[data-tahap=belum]')].filter((x) => !aktif(x) || !diketik(x)).slice(0, banyak).forEach(kirim);
 }
 addEventListener('online', () => ulang());
-addEventListener('beforeunload', (e) => { if (terbuka().length) e.preventDefault(); });
+addEventListener('beforeunload', (e) => { if (terbuka()[0] || kotor()) e.preventDefault(); });
+on('input', ({ target: { form } }) => {
+	if (!form?.matches('[data-jaga]')) return;
+	form.dataset.tahap = 'kotor';
+	tampil();
+});
+on('submit', ({ target }) => { target.dataset.tahap = ''; });
 
-// A conflict ends when either value is saved on top of the present version.
 on('click', ({ target }) => {
 	const el = find('#' + target.dataset.pakai);
 	if (!el) return;
-	isi(el, target.value);
+	el.value = target.value;
 	el.focus();
 	kirim(el);
 });
-// Esc (kisi.js) brings back what is saved.
 on('pulihkan', ({ target: el }) => {
 	if (tahap(el) === 'bentrok') return;
-	isi(el, asal(el));
+	el.value = asal(el);
 	if (tahap(el) === 'salah') tandai(el, '', '');
 	else if (tahap(el)) kirim(el);
 });
 
-// New contents for a field that has nothing unsaved.
 function terapkan(baru) {
 	const el = find('#' + baru.dataset.untuk);
-	const { rumus } = baru.dataset;
+	const { rumus, segar } = baru.dataset;
 	baru.remove();
-	if (!el || tahap(el)) return;
+	if (!el) return;
 	const biarkan = aktif(el) && diketik(el);
+	if (segar && (biarkan || tahap(el)) && asal(el) !== (rumus || baru.value)) el.basi = 1;
+	if (tahap(el)) return;
 	Object.assign(el.dataset, { asal: baru.value, rumus });
 	el.parentElement.classList.toggle('fx', rumus);
-	if (!biarkan) isi(el, aktif(el) ? asal(el) : baru.value);
+	if (!biarkan) el.value = aktif(el) ? asal(el) : baru.value;
 }
-// A replaced row hands its unsaved text to the new one.
-const titipan = new Set();
-on('htmx:beforeSwap', () => terbuka().forEach((el) => titipan.add(el)));
+// A replaced field hands over what is typed within the swap: no key falls between.
+let titipan = [];
+let tukar; // a field that is taken away fires a change
+on('htmx:beforeSwap', () => {
+	titipan.push(...terbuka());
+	tukar = 1;
+});
+on('htmx:afterSwap', () => titipan.forEach((lama) => {
+	const el = !lama.isConnected && !lama.baru && find('#' + lama.id);
+	if (!el) return;
+	lama.baru = el;
+	el.value = lama.value;
+	if (aktif(el) && lama.selectionStart != null) el.setSelectionRange(lama.selectionStart, lama.selectionEnd);
+	if (tahap(lama)) tandai(el, 'kirim');
+}));
 on('htmx:afterSettle', () => {
-	for (const lama of titipan) {
-		const el = !lama.isConnected && find('#' + lama.id);
-		if (!el) continue;
-		isi(el, nilai(lama));
-		if (tahap(lama)) kirim(el);
-	}
-	titipan.clear();
+	for (const { baru } of titipan) if (baru && tahap(baru)) kirim(baru);
+	titipan = [];
 	tampil();
 });

@@ -1,4 +1,4 @@
-// Toasts, dialogs, questions, theme, and errors that belong to no cell.
+// Toasts, dialogs, forms that add a row, errors of no cell.
 const { on, find, findAll } = htmx;
 const kata = (htmx.kata = JSON.parse(document.body.dataset.kata));
 
@@ -13,19 +13,13 @@ function pesan({ teks, jenis = 'galat', urungkan }) {
 	tombol.dataset.urungkan = urungkan?.url;
 	for (const p of findAll('[data-pesan] > p')) if (p.textContent === teks) p.parentElement.remove();
 	find('#pesan').append(kotak);
-	nanti(kotak);
 }
-// A toast goes by itself, but not while someone is about to use it.
-const nanti = (p) => setTimeout(() => (p.matches(':hover, :focus-within') ? nanti(p) : p.remove()), 10000);
-findAll('[data-pesan]').forEach(nanti);
+on('animationend', ({ target }) => target.matches('[data-pesan]') && target.remove());
 
-let lanjutkan;
 on('click', (e) => {
 	const kena = (pilih) => e.target.closest(pilih);
 	const url = kena('[data-urungkan]')?.dataset.urungkan;
 	find(kena('[data-buka]')?.dataset.buka || 'no-el')?.showModal();
-	kena('[data-tutup]')?.closest('dialog').close();
-	if (kena('#konfirmasi-ya')) lanjutkan(true);
 	if (url) {
 		e.preventDefault();
 		htmx.ajax('POST', url, { swap: 'none' });
@@ -33,25 +27,32 @@ on('click', (e) => {
 	if (url || kena('[data-tutup-pesan]')) kena('[data-pesan]').remove();
 });
 on('tutup-dialog', () => find('dialog[open]')?.close());
-on('htmx:confirm', (e) => {
-	const { question, issueRequest, elt } = e.detail;
-	if (!question) return;
+let antre = Promise.resolve();
+htmx.urut = (kerja) => (antre = antre.then(kerja).catch(() => {}));
+// Emptied when sent: the next row can be typed meanwhile.
+on('submit', (e) => {
+	const source = e.target;
+	if (!source.matches('[data-tambah]')) return;
 	e.preventDefault();
-	lanjutkan = issueRequest;
-	find('#konfirmasi-teks').textContent = question;
-	find('#konfirmasi-ya').textContent = elt.dataset.ya || kata.ya;
-	find('#konfirmasi').showModal();
-});
-on('change', ({ target }) => {
-	if (target.matches('[data-tema-pilih]')) document.documentElement.dataset.tema = target.value;
-});
-on('keydown', (e) => {
-	if (e.key !== 'k' || !(e.ctrlKey || e.metaKey)) return;
-	e.preventDefault();
-	find('[data-cari-utama]')?.select();
-});
+	e.stopPropagation();
+	const values = Object.fromEntries(new FormData(source));
+	const isian = [...source.elements].filter((el) => el.matches('[data-titip]'));
+	isian.forEach((el) => { el.value = ''; });
+	isian[0].focus();
+	htmx.urut(() => {
+		const form = find('#' + source.id);
+		const selesai = ({ detail }) => detail.successful || isian.forEach(({ id, name }) => { find('#' + id).value = values[name]; });
+		form.addEventListener('htmx:afterRequest', selesai, { once: true });
+		return htmx.ajax('POST', form.action, { source: form, values });
+	});
+}, true);
+// An answer takes focus from no field, but for a fault in its form.
+on('htmx:afterSwap', ({ detail: { xhr } }) => findAll('[autofocus]').forEach((el) => {
+	const { form } = document.activeElement;
+	if (form !== undefined && (xhr.status < 400 || form !== el.form)) el.autofocus = false;
+}));
 
-// An error never empties its target: it has no body, or a message that names its own place (data-galat).
+// An error empties nothing: it has no body, or names its own place (data-galat).
 on('htmx:beforeSwap', ({ detail }) => {
 	const { xhr, serverResponse } = detail;
 	if (xhr.status < 400) return;
