@@ -61,6 +61,12 @@ if [ "${1:-}" = uv ]; then
     exit
 fi
 
+# Before anything is fetched or half made; the compressed static files are written by every run.
+for folder in . .venv .tools ahsp_app/static; do
+    [ ! -e "$folder" ] || [ -w "$folder" ] ||
+        die "folder $(cd "$folder" && pwd -P) tidak dapat ditulis oleh $(id -un); perbaiki izinnya, atau salin program ini ke folder sendiri."
+done
+
 stamp=.venv/.stamp
 wanted="$root $(cksum <requirements.lock)"
 if [ "$(cat $stamp 2>/dev/null)" = "$wanted" ] && .venv/bin/python -c '' 2>/dev/null; then
