@@ -28,6 +28,7 @@ from ahsp_app.web.batas import Batas
 from ahsp_app.web.sel import Sel, sedang_mengubah, versi_diminta
 
 TEKS = ("uraian", "satuan", "kode")
+ANGKA = {"volume": Konteks.VOLUME, "harga_langsung": Konteks.UANG}
 
 
 @bp.post("/proyek/<int:proyek_id>/pekerjaan/<int:pekerjaan_id>")
@@ -99,8 +100,18 @@ def _periksa_versi(baris: Pekerjaan | Klasifikasi, kini: Mapping[str, str]) -> N
     Whoever gets that answer also gets every field of the row, so nothing of a colleague's is overlooked.
     """
     diminta = {kolom: rapikan(teks) for kolom, teks in request.form.items() if kolom in kini}
-    if versi_diminta() != baris.versi and any(kini[kolom] != teks for kolom, teks in diminta.items()):
+    if versi_diminta() != baris.versi and not all(_sama(kolom, teks, kini[kolom]) for kolom, teks in diminta.items()):
         raise Conflict(baris)
+
+
+def _sama(kolom: str, teks: str, kini: str) -> bool:
+    """Whether what was typed says what is stored: 1234567 is 1.234.567."""
+    if teks == kini or kolom not in ANGKA:
+        return teks == kini
+    try:
+        return baca_angka(teks, ANGKA[kolom]).nilai == baca_angka(kini, ANGKA[kolom]).nilai
+    except Galat:  # empty, or a formula
+        return False
 
 
 def _terapkan(k: Kerja, p: Pekerjaan, isian: Mapping[str, str]) -> Dampak:

@@ -222,6 +222,15 @@ def test_answer_that_got_lost_is_no_conflict_and_shows_what_a_colleague_did(meja
     assert meja.riwayat() == sebelum
 
 
+def test_the_same_number_written_otherwise_is_no_conflict(meja: Meja) -> None:
+    b = meja.simpul("b")
+    lama = b.versi
+    assert meja.kirim(meja.url(b), volume="1.234.567", versi=lama).status_code == 200
+    assert meja.kirim(meja.url(b), volume="1234567", versi=lama).status_code == 200
+    assert meja.kirim(meja.url(b), volume="1234568", versi=lama).status_code == 409
+    assert meja.kirim(meja.url(b), volume="", versi=lama).status_code == 409
+
+
 def test_version_is_asked_for(meja: Meja) -> None:
     b = meja.simpul("b")
     assert meja.kirim(meja.url(b), uraian="x").status_code == 428
