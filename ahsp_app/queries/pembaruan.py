@@ -1,7 +1,5 @@
 """Works whose reference in the catalogue is not any more what they took."""
 
-
-
 from __future__ import annotations
 
 from dataclasses import dataclass
