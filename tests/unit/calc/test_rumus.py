@@ -17,6 +17,7 @@ from ahsp_app.calc.rumus import (
     hitung,
     hitung_volume,
     nama_sah,
+    tampil_rumus,
     urai,
     urutkan,
 )
@@ -344,3 +345,8 @@ def test_square_root_to_the_last_digit(nilai: Fraction) -> None:
     akar = hitung(urai("akar(x)"), {"x": nilai})
     setengah = Fraction(1, 2 * 10**20)
     assert akar == 0 or (akar - setengah) ** 2 <= nilai <= (akar + setengah) ** 2
+
+
+@pytest.mark.parametrize(("teks", "tampil"), [(None, ""), ("2*3", "=2*3"), (" =2*3 ", "=2*3")])
+def test_a_formula_shows_with_its_sign(teks: str | None, tampil: str) -> None:
+    assert tampil_rumus(teks) == tampil
