@@ -9,8 +9,8 @@ import ahsp_app.calc
 
 BERKAS = sorted(Path(ahsp_app.calc.__file__).parent.glob("*.py"))
 BOLEH = {
-    "ahsp_app", "collections", "dataclasses", "datetime", "decimal", "enum", "fractions", "itertools", "math", "re", "typing",
-    "unicodedata",
+    "ahsp_app", "collections", "dataclasses", "datetime", "decimal", "enum", "fractions", "itertools", "math", "re",
+    "typing", "unicodedata",
 }  # fmt: skip
 
 
