@@ -185,8 +185,8 @@ def _satuan(satu: AnalisaBaca | KomponenBaca | HargaBaca) -> list[MasalahBaris]:
 
 @lru_cache(maxsize=2_000)
 def _usul_satuan(satuan: str) -> str | None:
-    """The known unit that is spelled most alike."""
-    mirip = get_close_matches(satuan[:20].casefold(), [s.casefold() for s in SATUAN_BAKU], n=1, cutoff=0.6)
+    """The known unit that is spelled most alike; cm is no slip for m."""
+    mirip = get_close_matches(satuan[:20].casefold(), [s.casefold() for s in SATUAN_BAKU], n=1, cutoff=0.7)
     return next((s for s in SATUAN_BAKU if mirip and s.casefold() == mirip[0]), None)
 
 

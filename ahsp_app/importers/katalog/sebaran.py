@@ -113,6 +113,8 @@ class Sebaran:
         tuang = curah(komponen, analisa.satuan)
         if nilai >= BESAR and not tuang:
             return True
+        if nilai >= _SERATUS and tuang:
+            return False  # 1,009 kg of split stone in a m3 of concrete is right, whatever one odd row says
         return bulat(nilai) and (
             self._terlalu_bulat(komponen, nilai)
             or self._jauh_di_atas(komponen, nilai, tuang)

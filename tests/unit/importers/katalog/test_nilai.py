@@ -58,6 +58,18 @@ def test_small_whole_numbers_far_above_their_like() -> None:
     assert [m.baris for m in hasil.semua_masalah if m.kode == "titik_hilang"] == [4, 12]
 
 
+def test_aggregates_in_kg_per_m3_are_right_though_one_row_has_lost_its_size() -> None:
+    split = [[f"2.{x}", f"1 m3 beton {x}", "m3", "BHN", "", "Batu split 2/3", "kg", D(x)] for x in ("1009", "1.009")]
+    hasil = baca("a.csv", f.csv_byte([f.KEPALA, *split]))
+    assert [m.baris for m in hasil.semua_masalah if m.kode == "titik_hilang"] == []
+
+
+def test_a_centimetre_is_a_unit_and_no_slip_for_a_metre() -> None:
+    las = [["6.1", "Pengelasan 1 cm", "cm", "BHN", "", "Kawat las", "cm", D("27.08")]]
+    hasil = baca("a.csv", f.csv_byte([f.KEPALA, *las]))
+    assert [m for m in hasil.semua_masalah if m.kolom == "satuan"] == []
+
+
 def test_coefficient_zero_and_missing_unit() -> None:
     hasil = baca("a.csv", f.csv_byte(f.datar(("BHN", "", "Steger", "", "0"))))
     assert hasil.kode == {"koefisien_nol": 1, "satuan_kosong": 1}
