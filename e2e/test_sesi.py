@@ -19,16 +19,11 @@ def test_settings_that_are_not_saved_say_so(saya: Page, k: Kerja, db: SQLAlchemy
     harap_status(saya, "tersimpan")
     ketik(isian(saya, "Lokasi"), "Kota Contoh")
     harap_status(saya, "belum")
-    pertanyaan: list[str] = []
-
-    def tetap(dialog) -> None:  # type: ignore[no-untyped-def]
-        pertanyaan.append(dialog.type)
-        dialog.dismiss()
-
-    saya.once("dialog", tetap)
-    saya.get_by_role("link", name="Volume").click()
+    with saya.expect_event("dialog") as tanya:
+        saya.evaluate("setTimeout(() => document.querySelector('.nav a[href$=volume]').click())")
+    assert tanya.value.type == "beforeunload"
+    tanya.value.dismiss()
     expect(isian(saya, "Lokasi")).to_have_value("Kota Contoh")
-    assert pertanyaan == ["beforeunload"]
     saya.locator("#identitas").get_by_role("button", name="Simpan").click()
     harap_status(saya, "tersimpan")
     db.session.rollback()
@@ -64,3 +59,26 @@ def test_a_cell_waits_for_the_next_session(saya: Page, context: BrowserContext, 
     assert db.session.get_one(Pekerjaan, p.id).volume == 9
     ketik(kolom, "11")
     harap_status(saya, "tersimpan")
+
+
+def test_settings_that_did_not_arrive_stay_unsaved(saya: Page, k: Kerja, db: SQLAlchemy) -> None:
+    saya.goto(f"/proyek/{k.proyek.id}/pengaturan")
+    saya.route("**/pengaturan**", lambda rute: rute.abort() if rute.request.method == "POST" else rute.continue_())
+    ketik(isian(saya, "Lokasi"), "Kota Contoh")
+    simpan = saya.locator("#identitas").get_by_role("button", name="Simpan")
+    simpan.click()
+    expect(saya.locator("[data-pesan]")).to_contain_text("tidak terjangkau")
+    harap_status(saya, "belum")
+    saya.unroute("**/pengaturan**")
+    simpan.click()
+    harap_status(saya, "tersimpan")
+    db.session.rollback()
+    assert db.session.get_one(Proyek, k.proyek.id).lokasi == "Kota Contoh"
+
+
+def test_the_look_changes_at_once(saya: Page, k: Kerja) -> None:
+    saya.goto(f"/proyek/{k.proyek.id}/volume")
+    for tema in ("gelap", "terang"):
+        saya.get_by_role("button", name="Menu akun").click()
+        saya.get_by_label("Tampilan").select_option(tema)
+        expect(saya.locator("html")).to_have_attribute("data-tema", tema)

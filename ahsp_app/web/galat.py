@@ -133,9 +133,12 @@ def _jawab_csrf(galat: CSRFError) -> ResponseReturnValue:
     if rute is not None and rute.akses is not Akses.UMUM and not current_user.is_authenticated:
         masuk: ResponseReturnValue = login.unauthorized()  # the session is gone, and the token with it
         return masuk
-    if htmx() and rute is not None and rute.batas is Batas.CELL and current_user.is_authenticated:
+    kirim_lagi = htmx() and "csrf_token" not in request.form and current_user.is_authenticated
+    if kirim_lagi and rute is not None and rute.batas is Batas.CELL:
         # Signed in again in another tab: the cell is sent once more with the token of that session. Only this site
-        # can read the answer, so the token tells nobody else anything.
+        # can read the answer, so the token tells nobody else anything. A button is pressed once more by its person.
+        if not _kolom_dikirim():
+            roti(_("Anda masuk lagi di tab lain. Coba sekali lagi."), "galat")
         return Response(status=401, headers={"HX-Trigger": json.dumps({"token": generate_csrf()})})
     return _jawab(403, _("Formulir ini sudah kedaluwarsa. Muat ulang halaman lalu coba lagi."))
 

@@ -112,10 +112,10 @@ def ubah_profil() -> ResponseReturnValue:
 @bp.post("/akun/tema")
 @aturan(Akses.MASUK, Batas.WRITE)
 def tema() -> ResponseReturnValue:
-    """Change the look; the page itself has changed already when there is JavaScript."""
+    """Change the look of every page; the one in view is fetched again, which asks first when a cell is unsaved."""
     layanan.ubah_tema(db.session(), _saya(), request.form.get("tema", ""))
     if htmx():
-        return Response(status=204)
+        return Response(status=204, headers={"HX-Refresh": "true"})
     asal = request.referrer or ""
     return redirect(_tujuan(asal if urlsplit(asal).netloc == request.host else ""), 303)
 

@@ -83,7 +83,7 @@ on('input', ({ target: { form } }) => {
 	form.dataset.tahap = 'kotor';
 	tampil();
 });
-on('submit', ({ target }) => { target.dataset.tahap = ''; });
+on('submit', ({ target }) => target.matches('[hx-post]') || delete target.dataset.tahap);
 
 on('click', ({ target }) => {
 	const el = find('#' + target.dataset.pakai);

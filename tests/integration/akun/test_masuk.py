@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import json
 import re
 from collections.abc import Iterator
 
@@ -18,6 +19,7 @@ from ahsp_app.config import Settings
 from ahsp_app.models import Pengguna
 from ahsp_app.services import akun
 from tests.factories import SANDI, buat_pengguna, masuk
+from tests.factories_lembar import buat_pekerjaan, kerja
 
 
 @pytest.fixture
@@ -233,6 +235,31 @@ def test_token_is_asked_for(app: Flask, db: SQLAlchemy, client: FlaskClient, mon
     assert client.get("/akun").status_code == 200
     for alamat in ("/akun", "/akun/tema", "/akun/sandi", "/akun/keluar-semua", "/keluar"):
         assert client.post(alamat, data={"tema": "gelap"}).status_code == 403
+
+
+def test_a_cell_of_a_page_from_before_the_sign_in_gets_the_new_token(
+    app: Flask, db: SQLAlchemy, client: FlaskClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A cell is sent again by itself; a button is told about; a form with a token of its own is refused in words."""
+    k = kerja()
+    p = buat_pekerjaan(k, "Galian", "5", harga="1000")
+    pemilik = db.session.get_one(Pengguna, k.proyek.pemilik_id)
+    db.session.commit()
+    masuk(client, pemilik)
+    monkeypatch.setitem(app.config, "WTF_CSRF_ENABLED", True)
+    akar = f"/proyek/{k.proyek.id}"
+    hx = {"HX-Request": "true"}
+    sel = client.post(f"{akar}/volume/{p.id}", data={"versi": p.versi, "volume": "9"}, headers=hx)
+    assert (sel.status_code, set(json.loads(sel.headers["HX-Trigger"]))) == (401, {"token"})
+    tombol = client.post(f"{akar}/pekerjaan/{p.id}/hapus", data={"versi": p.versi}, headers=hx)
+    assert (tombol.status_code, set(json.loads(tombol.headers["HX-Trigger"]))) == (401, {"token", "pesan"})
+    isi = {"uraian": "Baru", "csrf_token": "lama"}
+    assert client.post(f"{akar}/pekerjaan", data=isi, headers=hx).status_code == 403
+    token = json.loads(sel.headers["HX-Trigger"])["token"]
+    lagi = client.post(
+        f"{akar}/volume/{p.id}", data={"versi": p.versi, "volume": "9"}, headers=hx | {"X-CSRFToken": token}
+    )
+    assert lagi.status_code == 200
 
 
 def test_a_session_that_is_gone_leads_to_signing_in(
