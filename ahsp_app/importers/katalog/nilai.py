@@ -177,9 +177,9 @@ def _satuan(satu: AnalisaBaca | KomponenBaca | HargaBaca) -> list[MasalahBaris]:
         masalah = [buat(_W, "satuan_tidak_dikenal", pola, satu, "satuan", usul, teks=satu.satuan_asli[:40])]
         return masalah + _panjang(satu, satu.satuan, _MAKS_SATUAN, "satuan")
     if kunci_sel(satu.satuan_asli) in _SALAH_KETIK:
-        pola = N_("Satuan “%(teks)s” dibaca %(satuan)s.")
+        pola = N_("Satuan ditulis sebagai %(satuan)s; di berkas “%(teks)s”.")
         isi = {"teks": satu.satuan_asli[:40], "satuan": satu.satuan}
-        return [buat(_W, "satuan_salah_ketik", pola, satu, "satuan", satu.satuan, **isi)]
+        return [buat(_W, "satuan_salah_ketik", pola, satu, "satuan", **isi)]  # right already: nothing to accept
     return []
 
 

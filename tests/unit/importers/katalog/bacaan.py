@@ -52,4 +52,7 @@ def baca(nama: str, isi: bytes, pemetaan: tuple[PemetaanLembar, ...] = ()) -> Ha
     assert hitung.analisa == len(hasil.analisa)
     for masalah in hasil.semua_masalah:
         assert "%(" not in masalah.pola % masalah.isi
+    for baris in [*hasil.analisa, *hasil.komponen, *hasil.harga]:
+        for usul in [m.usul for m in baris.masalah if m.usul and m.usul.kolom]:
+            assert usul.nilai != str(getattr(baris, usul.kolom)), usul  # accepting it changes something
     return hasil
