@@ -15,6 +15,7 @@ from ahsp_app.importers.pembaca import Bagian
 
 FORMAT: Final = "ahsp-katalog"
 VERSI: Final = 1
+BAGIAN: Final = "analisa"  # where a row is, as the name of a sheet says it elsewhere
 KATEGORI: Final = ("TK", "BHN", "ALT", "LAIN")
 
 
@@ -69,25 +70,25 @@ def _baca(catatan: Catatan, akar: Bagian) -> IsiKatalog:
 def _analisa(indeks: int, a: Bagian) -> AnalisaBaca:
     satuan = rapikan(a.teks("satuan", 50))
     hasil = AnalisaBaca(
-        lembar="",
+        lembar=BAGIAN,
         baris=indeks + 1,
         kode=rapikan(a.teks("kode", 50)),
         uraian=rapikan(a.teks("uraian", 1000, wajib=True)),
         satuan=satuan,
         satuan_asli=satuan,
         grup=rapikan(a.teks("grup", 200)),
-        komponen=[_komponen(indeks, k) for _n, k in a.daftar("komponen")],
+        komponen=[_komponen(indeks, n, k) for n, k in a.daftar("komponen")],
     )
     a.selesai()
     return hasil
 
 
-def _komponen(indeks: int, k: Bagian) -> KomponenBaca:
+def _komponen(indeks: int, nomor: int, k: Bagian) -> KomponenBaca:
     satuan = rapikan(k.teks("satuan", 50))
     koefisien = k.angka("koefisien", Konteks.KOEFISIEN, wajib=True)
     hasil = KomponenBaca(
-        lembar="",
-        baris=indeks + 1,
+        lembar=f"{BAGIAN} {indeks + 1}",
+        baris=nomor + 1,
         kategori=k.pilihan("kategori", KATEGORI, wajib=True) or "",
         uraian=rapikan(k.teks("uraian", 500, wajib=True)),
         kode=rapikan(k.teks("kode", 50)) or None,

@@ -61,6 +61,11 @@ class KepalaImpor:
     ringkasan: dict[str, Any]
     hitungan: HitunganImpor
 
+    @property
+    def berkolom(self) -> bool:
+        """Has it sheets whose columns can be corrected?"""
+        return berkolom(self.pemetaan)
+
 
 @dataclass(frozen=True, slots=True)
 class HitunganImpor:
@@ -202,6 +207,11 @@ _MASALAH: Final = (
     ImporMasalah.kolom, ImporMasalah.tingkat, ImporMasalah.kode, ImporMasalah.pola, ImporMasalah.isi,
     ImporMasalah.usul, ImporMasalah.diterima,
 )  # fmt: skip
+
+
+def berkolom(pemetaan: list[dict[str, Any]]) -> bool:
+    """Are there sheets whose columns can be corrected? A JSON file has none."""
+    return any("kolom" in satu for satu in pemetaan)
 
 
 def daftar_impor(sesi: Session, banyak: int = 100) -> tuple[BarisImpor, ...]:

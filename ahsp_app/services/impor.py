@@ -13,7 +13,7 @@ from ahsp_app.calc.galat import N_, Galat
 from ahsp_app.calc.teks import rapikan
 from ahsp_app.errors import Invalid, NotFound
 from ahsp_app.importers.json_ketat import MAKS_BYTE
-from ahsp_app.importers.katalog.baca import baca_berkas
+from ahsp_app.importers.katalog.baca import Bacaan, baca_berkas, nilai_analisa
 from ahsp_app.importers.katalog.bentuk import (
     AnalisaBaca,
     HargaBaca,
@@ -43,6 +43,7 @@ KOMIT: Final = "impor_komit"
 CABUT: Final = "impor_cabut"
 CABUT_LANGSUNG: Final = 3000  # analyses that are taken back while the person waits; more become a job
 BANYAK: Final = 500  # from so many analyses on the planner is told
+JENIS_JSON: Final = "json"  # beside the kinds of sheets: it has no columns to correct
 TUJUAN: Final = ("nama", "tahun", "bidang", "nomor", "regulasi", "wilayah", "tanggal")
 Lapor = Callable[[int, int, str], None]
 
@@ -53,7 +54,7 @@ def periksa(sesi: Session, pengguna_id: int | None, nama: str, isi: bytes) -> No
     The caller commits although it is refused: the event stays.
     """
     try:
-        if _berkas_json(nama):
+        if berkas_json(nama):
             _periksa_json(isi)
         else:
             periksa_berkas(nama, isi)
@@ -148,7 +149,9 @@ def baca(sesi: Session, impor: Impor, lapor: Lapor) -> dict[str, Any]:
         raise Invalid("berkas_hilang", N_("Berkasnya sudah tidak disimpan. Unggah lagi."))
     kosongkan(sesi, impor.id)
     sesi.expire(impor, ["berkas"])
-    banyak = (_baca_json if _berkas_json(impor.nama_berkas) else _baca_lembar)(sesi, impor, isi, lapor)
+    banyak = _tampung(
+        sesi, impor, (_baca_json if berkas_json(impor.nama_berkas) else _baca_lembar)(sesi, impor, isi, lapor)
+    )
     if banyak >= BANYAK:
         segarkan_statistik(sesi)
     if impor.jenis == "ahsp":
@@ -160,19 +163,39 @@ def baca(sesi: Session, impor: Impor, lapor: Lapor) -> dict[str, Any]:
     return dict(impor.ringkasan)
 
 
-def _baca_lembar(sesi: Session, impor: Impor, isi: bytes, lapor: Lapor) -> int:
+def _baca_lembar(sesi: Session, impor: Impor, isi: bytes, lapor: Lapor) -> Bacaan:
     """A workbook or a table of text."""
-    bacaan = baca_berkas(
-        impor.nama_berkas, isi, _pemetaan(sesi, impor), lambda kini, total: lapor(kini, total, N_("Membaca berkas"))
-    )
+    bacaan = baca_berkas(impor.nama_berkas, isi, _pemetaan(sesi, impor), _maju(lapor))
+    impor.pemetaan = [_lembar(satu) for satu in bacaan.lembar]
+    return bacaan
+
+
+def _baca_json(_sesi: Session, impor: Impor, isi: bytes, lapor: Lapor) -> Bacaan:
+    """A catalogue file of ours. It says what its edition is, where nothing else was said."""
+    katalog = baca_katalog_json(isi)
+    if impor.edisi_id is None and impor.daftar_id is None:
+        impor.tujuan = katalog.edisi | impor.tujuan
+        if not impor.tujuan.get("nama"):
+            raise Invalid("edisi", N_("Berkas ini tidak menyebut edisinya."))
+    impor.pemetaan = [{"nama": katalog.edisi.get("nama", ""), "jenis": JENIS_JSON}]
+    return nilai_analisa(katalog.analisa, _maju(lapor))
+
+
+def _maju(lapor: Lapor) -> Callable[[int, int], None]:
+    return lambda kini, total: lapor(kini, total, N_("Membaca berkas"))
+
+
+def _tampung(sesi: Session, impor: Impor, bacaan: Bacaan) -> int:
+    """Stage what was read with what is wrong with it; how many there are."""
     if impor.jenis == "ahsp":
         banyak = tampung_analisa(sesi, impor, (a for a in bacaan if isinstance(a, AnalisaBaca)))
     else:
         banyak = tampung_harga(sesi, impor, (h for h in bacaan if isinstance(h, HargaBaca)))
-    tampung_masalah(sesi, impor, [*bacaan.masalah, *_lain_jenis(impor.jenis, bacaan.hitung)])
-    impor.pemetaan = [_lembar(satu) for satu in bacaan.lembar]
-    impor.ringkasan = {"hitung": _hitung(bacaan.hitung), "terbaca": banyak, "komponen": bacaan.hitung.komponen}
-    impor.ringkasan |= {"harga": bacaan.hitung.harga}
+    hitung = bacaan.hitung
+    tampung_masalah(sesi, impor, [*bacaan.masalah, *_lain_jenis(impor.jenis, hitung)])
+    impor.ringkasan = {
+        "hitung": _hitung(hitung), "terbaca": banyak, "komponen": hitung.komponen, "harga": hitung.harga,
+    }  # fmt: skip
     return banyak
 
 
@@ -187,20 +210,8 @@ def _lain_jenis(jenis: str, h: Hitungan) -> list[MasalahBaris]:
     return []
 
 
-def _baca_json(sesi: Session, impor: Impor, isi: bytes, _lapor: Lapor) -> int:
-    """A catalogue file of ours. It names its edition itself, unless that was said."""
-    katalog = baca_katalog_json(isi)
-    if "nama" not in impor.tujuan:
-        if not katalog.edisi.get("nama"):
-            raise Invalid("edisi", N_("Berkas ini tidak menyebut edisinya."))
-        impor.tujuan = impor.tujuan | katalog.edisi
-    komponen = sum(len(a.komponen) for a in katalog.analisa)
-    banyak = tampung_analisa(sesi, impor, katalog.analisa)
-    impor.ringkasan = {"terbaca": banyak, "komponen": komponen}
-    return banyak
-
-
-def _berkas_json(nama: str) -> bool:
+def berkas_json(nama: str) -> bool:
+    """Is it a catalogue file of ours, which says itself what it has?"""
     return nama.casefold().endswith(".json")
 
 

@@ -16,6 +16,7 @@ from ahsp_app.calc.galat import Galat
 from ahsp_app.errors import Invalid
 from ahsp_app.models import ImporAnalisa, ImporKomponen
 from ahsp_app.queries.impor import BarisAnalisa, BarisKomponen
+from ahsp_app.services.impor import berkas_json
 from ahsp_app.services.proyek import TAHUN_AKHIR, TAHUN_AWAL
 from ahsp_app.web.formulir import BulatField, PilihField, TeksField
 
@@ -56,8 +57,9 @@ class UnggahForm(FlaskForm):  # type: ignore[misc]
 
     def validate_nama(self, field: Any) -> None:
         """A new edition needs a name."""
-        if not self.edisi_id.data and not field.data:
-            raise StopValidation(_("Isi nama edisinya, atau pilih edisi yang sudah ada."))
+        if self.edisi_id.data or field.data or berkas_json(getattr(self.berkas.data, "filename", "") or ""):
+            return  # a catalogue file of ours says it itself
+        raise StopValidation(_("Isi nama edisinya, atau pilih edisi yang sudah ada."))
 
     def tujuan(self) -> dict[str, Any]:
         """Where the import goes."""

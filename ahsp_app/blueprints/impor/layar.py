@@ -40,6 +40,7 @@ JENIS: Final = {
     "cetak": N_("lembar analisa"),
     "harga": N_("daftar harga"),
     "lain": N_("tidak dibaca"),
+    "json": N_("berkas katalog JSON"),
 }
 KOLOM: Final = {
     "kode": N_("Kode"), "uraian": N_("Uraian"), "satuan": N_("Satuan"), "grup": N_("Kelompok"),

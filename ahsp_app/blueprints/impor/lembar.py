@@ -14,6 +14,7 @@ from flask_login import current_user
 from ahsp_app.blueprints.impor.layar import JENIS
 from ahsp_app.blueprints.impor.routes import bp
 from ahsp_app.calc.galat import N_
+from ahsp_app.errors import NotFound
 from ahsp_app.extensions import db, huey
 from ahsp_app.importers.katalog.alias import CETAK, DATAR, HARGA
 from ahsp_app.importers.katalog.bentuk import JenisLembar, PemetaanLembar
@@ -79,8 +80,8 @@ def lembar(impor_id: int) -> str:
     kepala = q.get_kepala(db.session(), impor_id)
     isi: dict[str, Any] = {
         "kepala": kepala,
-        "lembar": [_baca(i, satu, request.args) for i, satu in enumerate(kepala.pemetaan)],
-        "jenis": JENIS,
+        "lembar": _semua(kepala.pemetaan, request.args),
+        "jenis": {j.value: JENIS[j.value] for j in JenisLembar},
         "nama": NAMA,
     }
     return halaman_atau_fragmen("impor/lembar.html", "impor/_lembar.html", **isi)
@@ -91,11 +92,17 @@ def lembar(impor_id: int) -> str:
 def simpan_lembar(impor_id: int) -> ResponseReturnValue:
     """Take the file for what the person says, remember it, and read it again."""
     impor = get_impor(db.session(), impor_id)
-    semua = [_baca(i, satu, request.form) for i, satu in enumerate(impor.pemetaan)]
+    semua = _semua(impor.pemetaan, request.form)
     layanan.minta_baca(db.session(), impor, current_user.id)
     layanan.ingat_pemetaan(db.session(), impor, current_user.id, [_pemetaan(s) for s in semua])
     setelah_commit(huey.bangunkan)
     return pindah(url_for("impor.halaman", impor_id=impor_id))
+
+
+def _semua(pemetaan: list[dict[str, Any]], isi: Mapping[str, str]) -> list[Lembar]:
+    if not q.berkolom(pemetaan):
+        raise NotFound
+    return [_baca(i, satu, isi) for i, satu in enumerate(pemetaan)]
 
 
 def _baca(urut: int, asal: Mapping[str, Any], isi: Mapping[str, str]) -> Lembar:

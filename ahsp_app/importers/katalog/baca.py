@@ -10,7 +10,7 @@ Raises calc.galat.Galat when the file cannot be read at all.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from typing import Final
 
@@ -53,8 +53,7 @@ class Bacaan:
     `hitung`: what became of every row; its last figures (ganda, analisa_ganda) are right after the iteration.
     """
 
-    def __init__(self, format_berkas: Format, lapor: Lapor | None) -> None:
-        self.format = format_berkas
+    def __init__(self, lapor: Lapor | None = None) -> None:
         self.lembar: list[LembarDikenali] = []
         self.masalah: list[MasalahBaris] = []
         self.hitung = Hitungan()
@@ -78,10 +77,10 @@ class Bacaan:
                 self._lapor(_DIBACA + (_TOTAL - _DIBACA) * selesai // len(self), _TOTAL)
         self._lapor(_TOTAL, _TOTAL)
 
-    def muat(self, nama: str, isi: bytes, pemetaan: Sequence[PemetaanLembar]) -> None:
+    def muat(self, format_berkas: Format, nama: str, isi: bytes, pemetaan: Sequence[PemetaanLembar]) -> None:
         """Read every sheet; called once, by baca_berkas."""
         self._lapor(0, _TOTAL)
-        for urut, banyak, lembar in buka(self.format, isi, nama):
+        for urut, banyak, lembar in buka(format_berkas, isi, nama):
             dikenali = self._yang_lengkap(kenali(lembar, pemetaan))
             self._baca_lembar(lembar, dikenali, self._pelapor(urut, banyak))
         if not len(self):
@@ -115,8 +114,7 @@ class Bacaan:
         if lembar.lembar_tersembunyi:
             self.masalah.append(m.lembar_tersembunyi(lembar.nama))
         for urut, satu in enumerate(pembaca(lembar, dikenali, buku)):
-            self._penilai.amati(satu)
-            self._simpan(satu)
+            self.terima(satu)
             if urut % _LAPOR_TIAP == 0:
                 maju(satu.baris, len(lembar.baris))
         maju(1, 1)
@@ -125,7 +123,9 @@ class Bacaan:
         if terpakai := lembar.kolom_tersembunyi.intersection(dikenali.kolom.values()):
             self.masalah.append(m.kolom_tersembunyi(lembar.nama, len(terpakai)))
 
-    def _simpan(self, satu: Butir) -> None:
+    def terima(self, satu: Butir) -> None:
+        """Take in what a reader found."""
+        self._penilai.amati(satu)
         if isinstance(satu, AnalisaBaca):
             self.hitung.analisa += 1
             self.hitung.komponen += len(satu.komponen)
@@ -140,6 +140,16 @@ def baca_berkas(nama: str, isi: bytes, pemetaan: Sequence[PemetaanLembar] = (), 
     `pemetaan`: what people corrected, for a sheet by its name or for every sheet with that header. A sheet whose
     mapping lacks a column that its kind needs is not read, and a problem says so.
     """
-    bacaan = Bacaan(periksa_berkas(nama, isi), lapor)
-    bacaan.muat(nama, isi, pemetaan)
+    bacaan = Bacaan(lapor)
+    bacaan.muat(periksa_berkas(nama, isi), nama, isi, pemetaan)
+    return bacaan
+
+
+def nilai_analisa(analisa: Iterable[AnalisaBaca], lapor: Lapor | None = None) -> Bacaan:
+    """Analyses of a file that says itself what they are (JSON), judged like those of any other."""
+    bacaan = Bacaan(lapor)
+    for satu in analisa:
+        bacaan.terima(satu)
+    if not len(bacaan):
+        bacaan.masalah.append(m.tidak_ada_isi())
     return bacaan
