@@ -62,6 +62,12 @@ class KepalaImpor:
     hitungan: HitunganImpor
 
     @property
+    def tanpa_grup(self) -> bool:
+        """Does the file say no group at all?"""
+        n = self.ringkasan.get("hitung", {}).get("tanpa_grup", 0)
+        return bool(n) and n == self.ringkasan["terbaca"]
+
+    @property
     def berkolom(self) -> bool:
         """Has it sheets whose columns can be corrected?"""
         return berkolom(self.pemetaan)

@@ -272,6 +272,7 @@ def _hitung(h: Hitungan) -> dict[str, Any]:
         "digabung": h.digabung,
         "ganda": h.ganda,
         "analisa_ganda": h.analisa_ganda,
+        "tanpa_grup": h.tanpa_grup,
     }
 
 

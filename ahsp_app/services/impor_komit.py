@@ -14,6 +14,7 @@ from sqlalchemy.orm import Session
 from ahsp_app.calc.galat import N_
 from ahsp_app.calc.nomor import kunci_urut
 from ahsp_app.errors import Invalid, NotFound
+from ahsp_app.importers.katalog.kelompok import kelompok_kode
 from ahsp_app.models import AHSPReferensi, Edisi, Impor, RiwayatKatalog
 from ahsp_app.queries.katalog_kata import segarkan_kata
 from ahsp_app.services.impor_banding import bandingkan, cari_edisi
@@ -57,6 +58,9 @@ _ISI: Final = text("""
     WHERE s.impor_id = :impor AND NOT s.dilewati AND s.tingkat < 2 AND s.banding IN ('baru', 'berubah')
       AND NOT k.dilewati
     ORDER BY s.urut, k.urut
+""")
+_TANPA_GRUP: Final = text(f"""
+    SELECT referensi_id, kode FROM impor_analisa WHERE {_DITULIS} AND banding = 'baru' AND grup = '' AND kode <> ''
 """)
 _HITUNG: Final = text("""
     SELECT count(*) FILTER (WHERE tingkat < 2 AND NOT dilewati AND banding = 'baru'),
@@ -108,6 +112,7 @@ def komit(sesi: Session, impor: Impor, pengguna_id: int | None) -> dict[str, int
     for perintah in (_NOMORI, _CATAT, _TAMBAH, _UBAH, _KOSONGKAN, _ISI):
         sesi.execute(perintah, isi)
     if ditulis["baru"]:
+        _kelompokkan(sesi, isi)
         urutkan(sesi, impor.edisi_id)
     if ditulis["baru"] or ditulis["berubah"]:
         katalog_berubah(sesi)
@@ -137,6 +142,19 @@ def _edisi(sesi: Session, impor: Impor, pengguna_id: int | None) -> int:
         )
     )  # fmt: skip
     return nomor
+
+
+def _kelompokkan(sesi: Session, isi: Mapping[str, object]) -> None:
+    """Put new analyses whose group the file does not say into the division of their code."""
+    grup = [(i, kelompok_kode(kode)) for i, kode in sesi.execute(_TANPA_GRUP, isi)]
+    if grup:
+        sesi.execute(
+            text("""
+                UPDATE ahsp_referensi a SET grup = v.grup
+                FROM unnest(CAST(:id AS bigint[]), CAST(:grup AS text[])) AS v(id, grup) WHERE a.id = v.id
+            """),
+            {"id": [i for i, _ in grup], "grup": [g for _, g in grup]},
+        )
 
 
 def urutkan(sesi: Session, edisi_id: int) -> None:

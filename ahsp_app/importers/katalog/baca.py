@@ -129,6 +129,7 @@ class Bacaan:
         if isinstance(satu, AnalisaBaca):
             self.hitung.analisa += 1
             self.hitung.komponen += len(satu.komponen)
+            self.hitung.tanpa_grup += not satu.grup
         else:
             self.hitung.harga += 1
         self._tampungan.masuk(satu)

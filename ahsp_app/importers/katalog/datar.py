@@ -11,6 +11,7 @@ from ahsp_app.importers.katalog.angka_mentah import Peran, baca_mentah, peran_ko
 from ahsp_app.importers.katalog.bentuk import AnalisaBaca, KomponenBaca, Lembar, LembarDikenali, Sel
 from ahsp_app.importers.katalog.hitung import Buku, Nasib
 from ahsp_app.importers.katalog.kategori import LAIN, baca_kategori
+from ahsp_app.importers.katalog.kelompok import judul_kelompok, namai
 from ahsp_app.importers.katalog.satuan_kerja import lengkapi_satuan
 from ahsp_app.importers.katalog.sel import ambil, asli_sel, cacat, kosong, satuan_baku, teks_sel
 from ahsp_app.importers.katalog.sel import kunci as kunci_sel
@@ -36,13 +37,17 @@ class _Pembaca:
         self.semua: dict[tuple[str, str], AnalisaBaca] = {}
         self.kini: AnalisaBaca | None = None
         self.teks_kini = self.kunci_kini = ("", "")
-        self.grup = ""
 
     def baca(self) -> Iterator[AnalisaBaca]:
         self.buku.catat(Nasib.KEPALA, self.mulai)
         for nomor in range(self.mulai, len(self.lembar.baris)):
             self.buku.catat(self._baris(nomor, self.lembar.baris[nomor]))
             self.lembar.baris[nomor] = []  # makes room for what was read from it
+        judul = judul_kelompok(self.semua.values())
+        for satu in judul:
+            del self.semua[satu.kode.casefold(), kunci_sel(satu.uraian)]
+            self.buku.ganti(Nasib.ANALISA, Nasib.JUDUL)
+        namai(self.semua.values(), judul)
         for analisa in self.semua.values():
             lengkapi_satuan(analisa)
             yield analisa
@@ -97,7 +102,6 @@ class _Pembaca:
             return False
         satuan = asli_sel(ambil(baris, self.kolom.get("satuan_kerja")))
         grup = " / ".join(t for t in (self._teks(baris, "klasifikasi"), self._teks(baris, "sub_klasifikasi")) if t)
-        self.grup = grup or (self.grup if not {"klasifikasi"} & self.kolom.keys() else "")
         self.kini = self.semua[kunci] = AnalisaBaca(
             lembar=self.lembar.nama,
             baris=nomor + 1,

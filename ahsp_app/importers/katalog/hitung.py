@@ -30,7 +30,7 @@ class Hitungan:
     """Figures of a file. `nasib` sums up to `baris`; the rest is known when everything was judged.
 
     `digabung`: rows that continue an analysis named on an earlier row. `ganda`: rows that are not written because
-    the same stands above. `analisa_ganda`: whole analyses of that kind.
+    the same stands above. `analisa_ganda`: whole analyses of that kind. `tanpa_grup`: analyses whose group nothing in the file says.
     """
 
     baris: int = 0
@@ -42,6 +42,7 @@ class Hitungan:
     digabung: int = 0
     ganda: int = 0
     analisa_ganda: int = 0
+    tanpa_grup: int = 0
 
 
 class Buku:
@@ -59,6 +60,11 @@ class Buku:
             self._hitung.baris += banyak
             self._hitung.nasib[nasib.value] += banyak
             self._lembar[nasib.value] += banyak
+
+    def ganti(self, dari: Nasib, ke: Nasib) -> None:
+        """A row turned out to be something else, once the rest was known."""
+        self.catat(dari, -1)
+        self.catat(ke)
 
     def gabung(self) -> None:
         """A row continued an analysis."""

@@ -13,6 +13,7 @@ from sqlalchemy import func, select, text
 from ahsp_app.errors import Invalid
 from ahsp_app.extensions import db as basis
 from ahsp_app.models import AHSPReferensi, Edisi, Impor, KomponenReferensi, Pekerjaan, Pengguna, RiwayatKatalog
+from ahsp_app.queries.edisi import daftar_grup
 from ahsp_app.services.impor import baca
 from ahsp_app.services.impor_cabut import cabut
 from ahsp_app.services.impor_komit import get_impor, komit
@@ -204,3 +205,15 @@ def test_nothing_to_write(db: SQLAlchemy, admin: Pengguna) -> None:
         komit(db.session(), get_impor(db.session(), impor.id), admin.id)
     assert tolak.value.kode == "kosong"
     assert db.session.scalar(select(func.count()).select_from(Edisi)) == 0
+
+
+def test_groups_by_code_where_the_file_says_none(db: SQLAlchemy, admin: Pengguna) -> None:
+    """Only what is new is put into a group: what is there keeps its own, and the same file changes nothing."""
+    _impor, _angka = tertulis(admin, csv([DUA[0], ("2.10.1", "Beton", "m3", DUA[0][3])]))
+    db.session.execute(text("UPDATE ahsp_referensi SET grup = 'Tanah' WHERE kode = '1.1'"))
+    isi = csv([DUA[0], ("2.10.1", "Beton", "m3", DUA[0][3]), ("2.9.1", "Beton ringan", "m3", DUA[0][3])])
+    impor, _angka = tertulis(admin, isi)
+    assert banding(impor) == {"1.1": "sama", "2.10.1": "sama", "2.9.1": "baru"}
+    edisi = db.session.scalar(select(Edisi.id))
+    assert edisi is not None
+    assert daftar_grup(db.session(), edisi) == [("Tanah", 1), ("2.9", 1), ("2.10", 1)]
