@@ -7,6 +7,7 @@ from typing import Any
 
 import click
 
+from ahsp_app.calc.angka import cetak_angka
 from ahsp_app.calc.galat import N_
 from ahsp_app.cli import keluaran, konteks
 from ahsp_app.errors import Invalid
@@ -69,10 +70,11 @@ def _sebut(laporan: dict[str, Any]) -> None:
     for m in laporan["masalah"]:
         tempat = " ".join(str(x) for x in (m["lembar"], m["baris"]) if x)
         keluaran.kata(f"{tempat}: {m['tingkat']}: {m['pesan']}")
-    n = laporan
+    akhir = "Ditulis." if laporan["ditulis"] else "Belum ditulis."
+    n = {k: cetak_angka(v) if isinstance(v, int) else v for k, v in laporan.items()}
     keluaran.kata(
         f"{n['edisi']}: {n['analisa']} analisa, {n['komponen']} komponen; {n['baru']} baru, {n['berubah']} berubah,"
-        f" {n['sama']} sama, {n['ditahan']} ditahan karena salah. {'Ditulis.' if n['ditulis'] else 'Belum ditulis.'}"
+        f" {n['sama']} sama, {n['ditahan']} ditahan karena salah. {akhir}"
     )
 
 

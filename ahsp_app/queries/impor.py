@@ -89,13 +89,15 @@ class HitunganImpor:
 
 @dataclass(frozen=True, slots=True)
 class KelompokMasalah:
-    """Problems of one code: how many, and how many of them can be accepted at once."""
+    """Problems of one code: how many, and how many of them can be accepted at once; the first as an example."""
 
     kode: str
     tingkat: int
-    pola: str
     banyak: int
     usul: int
+    pola: str
+    isi: dict[str, Any]
+    contoh_usul: dict[str, Any] | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -287,11 +289,21 @@ def hitung_harga(sesi: Session, impor_id: int) -> HitunganImpor:
 def kelompok_masalah(sesi: Session, impor_id: int) -> tuple[KelompokMasalah, ...]:
     """Problems that are still open, by code, errors first."""
     m = ImporMasalah
-    pilih = (
-        select(m.kode, m.tingkat, func.min(m.pola), func.count(), func.count().filter(m.usul.is_not(None)))
+    berusul = m.usul.is_not(None)
+    kelompok = (
+        select(
+            m.kode, m.tingkat, func.count().label("banyak"), func.count().filter(berusul).label("usul"),
+            func.coalesce(func.min(m.id).filter(berusul), func.min(m.id)).label("contoh"),
+        )
         .where(m.impor_id == impor_id, ~m.diterima)
         .group_by(m.kode, m.tingkat)
-        .order_by(m.tingkat.desc(), func.count().desc(), m.kode)
+        .subquery()
+    )  # fmt: skip
+    k = kelompok.c
+    pilih = (
+        select(k.kode, k.tingkat, k.banyak, k.usul, m.pola, m.isi, m.usul)
+        .join(m, m.id == k.contoh)
+        .order_by(k.tingkat.desc(), k.banyak.desc(), k.kode)
     )
     return tuple(KelompokMasalah(*b) for b in sesi.execute(pilih))
 

@@ -9,6 +9,7 @@ from typing import Any, Final
 from sqlalchemy import select
 from sqlalchemy.orm import Session, undefer
 
+from ahsp_app.calc.angka import cetak_angka
 from ahsp_app.calc.galat import N_, Galat
 from ahsp_app.calc.teks import rapikan
 from ahsp_app.errors import Invalid, NotFound
@@ -104,7 +105,7 @@ def buat(
 def minta_baca(sesi: Session, impor: Impor, pengguna_id: int) -> Tugas:
     """Ask for a job that reads the file; the one under way if there is one. Raises Invalid once it is written."""
     if impor.status == "dikomit":
-        raise Invalid("sudah_dikomit", N_("Impor ini sudah ditulis ke katalog."))
+        raise Invalid("sudah_dikomit", N_("Impor ini sudah ditulis."))
     return _minta(sesi, impor, pengguna_id, BACA, N_("Membaca %(berkas)s"))
 
 
@@ -112,7 +113,8 @@ def minta_komit(sesi: Session, impor: Impor, pengguna_id: int) -> Tugas:
     """Ask for a job that writes the import into the catalogue."""
     if impor.status not in ("siap", "dicabut"):
         raise Invalid("belum_siap", N_("Impor ini belum selesai dibaca."))
-    return _minta(sesi, impor, pengguna_id, KOMIT, N_("Menulis %(berkas)s ke katalog"))
+    judul = N_("Menulis %(berkas)s ke buku harga") if impor.jenis == "harga" else N_("Menulis %(berkas)s ke katalog")
+    return _minta(sesi, impor, pengguna_id, KOMIT, judul)
 
 
 def minta_cabut(sesi: Session, impor: Impor, pengguna_id: int) -> Tugas | None:
@@ -203,10 +205,10 @@ def _lain_jenis(jenis: str, h: Hitungan) -> list[MasalahBaris]:
     """What the file has besides what it is imported for is not written, and that is said."""
     if jenis == "ahsp" and h.harga:
         pola = N_("Ada %(n)s harga dasar di berkas ini. Harga diimpor dari halaman buku harganya.")
-        return [MasalahBaris(Tingkat.PERINGATAN, "ada_harga", pola, {"n": str(h.harga)})]
+        return [MasalahBaris(Tingkat.PERINGATAN, "ada_harga", pola, {"n": cetak_angka(h.harga)})]
     if jenis == "harga" and h.analisa:
         pola = N_("Ada %(n)s analisa di berkas ini. Analisa diimpor dari halaman Impor.")
-        return [MasalahBaris(Tingkat.PERINGATAN, "ada_analisa", pola, {"n": str(h.analisa)})]
+        return [MasalahBaris(Tingkat.PERINGATAN, "ada_analisa", pola, {"n": cetak_angka(h.analisa)})]
     return []
 
 
@@ -245,7 +247,7 @@ def ingat_pemetaan(sesi: Session, impor: Impor, pengguna_id: int, pemetaan: list
 def buang(sesi: Session, impor: Impor) -> None:
     """Throw away an import that is not in the catalogue, with its file and rows; the history keeps that it was."""
     if impor.status == "dikomit":
-        raise Invalid("sudah_dikomit", N_("Impor ini sudah ditulis ke katalog. Cabut dulu."))
+        raise Invalid("sudah_dikomit", N_("Impor ini sudah ditulis. Cabut dulu."))
     kosongkan(sesi, impor.id)
     sesi.delete(impor)
     sesi.flush()

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, replace
 from typing import Any, Final
@@ -62,10 +61,11 @@ class Tab:
 
 @dataclass(frozen=True, slots=True)
 class Kelompok:
-    """One kind of problem in words."""
+    """One kind of problem in words: those of its first, and what accepting that one would do."""
 
     isi: KelompokMasalah
     kalimat: str
+    usul: str
     url: str
 
 
@@ -92,7 +92,7 @@ def isi_halaman(impor_id: int, saring: Saring) -> dict[str, Any]:
     """The report of an import. At most seven statements."""
     sesi = db.session()
     kepala = q.get_kepala(sesi, impor_id)
-    isi: dict[str, Any] = {"kepala": kepala, "status": _(STATUS[kepala.status]), "nama_status": STATUS, "jenis": JENIS}
+    isi: dict[str, Any] = {"kepala": kepala, "status": sebut_status(kepala.jenis, kepala.status), "jenis": JENIS}
     isi["tugas"] = find_tugas(sesi, kepala.tugas_id)
     if kepala.status in ("siap", "dikomit", "dicabut"):
         isi |= {
@@ -130,7 +130,12 @@ def isi_baris(kepala: KepalaImpor) -> dict[str, Any]:
     }
 
 
-def sebut(m: Masalah) -> str:
+def sebut_status(jenis: str, status: str) -> str:
+    """Where an import stands."""
+    return str(_("di buku harga") if (jenis, status) == ("harga", "dikomit") else _(STATUS[status]))
+
+
+def sebut(m: Masalah | KelompokMasalah) -> str:
     """The sentence of a problem in the reader's language."""
     return str(_(m.pola, **m.isi) if m.isi else _(m.pola))
 
@@ -149,7 +154,8 @@ def _kelompok(impor_id: int, semua: tuple[KelompokMasalah, ...], saring: Saring)
     return [
         Kelompok(
             k,
-            re.sub(r"%\(\w+\)s", "…", str(_(k.pola))),
+            sebut(k),
+            sebut_usul(k.contoh_usul) if k.contoh_usul else "",
             url_for("impor.halaman", impor_id=impor_id, **args(Saring(), kode=k.kode)),
         )
         for k in semua

@@ -10,7 +10,7 @@ from flask_babel import gettext as _
 from flask_login import current_user
 
 from ahsp_app.blueprints.impor.forms import UnggahForm, UnggahHargaForm
-from ahsp_app.blueprints.impor.layar import STATUS, args, isi_baris, isi_daftar, isi_halaman, saring_kini
+from ahsp_app.blueprints.impor.layar import args, isi_baris, isi_daftar, isi_halaman, saring_kini, sebut_status
 from ahsp_app.errors import Invalid
 from ahsp_app.extensions import db, huey
 from ahsp_app.queries import impor as q
@@ -25,7 +25,7 @@ from ahsp_app.web.asal import bilangan
 from ahsp_app.web.aturan import Akses, aturan
 from ahsp_app.web.batas import Batas
 from ahsp_app.web.formulir import salahkan
-from ahsp_app.web.rendering import htmx, pindah
+from ahsp_app.web.rendering import angka, htmx, pindah
 from ahsp_app.web.transaksi import setelah_commit
 
 bp = Blueprint("impor", __name__, url_prefix="/impor")
@@ -35,7 +35,7 @@ bp = Blueprint("impor", __name__, url_prefix="/impor")
 @aturan(Akses.ADMIN, Batas.READ)
 def daftar() -> str:
     """The newest imports."""
-    return render_template("impor/daftar.html", daftar=q.daftar_impor(db.session()), status=STATUS)
+    return render_template("impor/daftar.html", daftar=q.daftar_impor(db.session()), sebut_status=sebut_status)
 
 
 @bp.get("/baru")
@@ -139,8 +139,8 @@ def cabut(impor_id: int) -> ResponseReturnValue:
     """Take the import back out of the catalogue."""
     impor = get_impor(db.session(), impor_id)
     if impor.jenis == "harga":
-        kembali, tetap = cabut_impor_harga(db.session(), impor, current_user.id)
-        pesan = _("%(n)s harga kembali seperti sebelumnya; %(t)s tetap karena sudah diubah lagi.", n=kembali, t=tetap)
+        n, t = map(angka, cabut_impor_harga(db.session(), impor, current_user.id))
+        pesan = _("%(n)s harga kembali seperti sebelumnya; %(t)s tetap karena sudah diubah lagi.", n=n, t=t)
         return pindah(url_for("impor.halaman", impor_id=impor_id), pesan)
     if layanan.minta_cabut(db.session(), impor, current_user.id) is not None:
         setelah_commit(huey.bangunkan)

@@ -30,7 +30,8 @@ class Hitungan:
     """Figures of a file. `nasib` sums up to `baris`; the rest is known when everything was judged.
 
     `digabung`: rows that continue an analysis named on an earlier row. `ganda`: rows that are not written because
-    the same stands above. `analisa_ganda`: whole analyses of that kind. `tanpa_grup`: analyses whose group nothing in the file says.
+    the same stands above. `analisa_ganda`: whole analyses of that kind. `tanpa_grup`: analyses whose group nothing in
+    the file says.
     """
 
     baris: int = 0

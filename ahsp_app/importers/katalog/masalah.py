@@ -117,19 +117,19 @@ def lembar_tersembunyi(lembar: str) -> MasalahBaris:
 def huruf_diperbaiki(lembar: str, banyak: int) -> MasalahBaris:
     """Letters were decoded wrongly on their way, and put right."""
     pola = N_("%(banyak)s teks berisi huruf rusak (misalnya mÂ² untuk m²); dibaca setelah diperbaiki.")
-    return _lembar("huruf_diperbaiki", pola, lembar, banyak=str(banyak))
+    return _lembar("huruf_diperbaiki", pola, lembar, banyak=cetak_angka(banyak))
 
 
 def baris_tersembunyi(lembar: str, banyak: int) -> MasalahBaris:
     """Hidden rows were passed over."""
     pola = N_("%(banyak)s baris disembunyikan di berkasnya; tidak dibaca.")
-    return _lembar("baris_tersembunyi", pola, lembar, banyak=str(banyak))
+    return _lembar("baris_tersembunyi", pola, lembar, banyak=cetak_angka(banyak))
 
 
 def kolom_tersembunyi(lembar: str, banyak: int) -> MasalahBaris:
     """Columns that were read are hidden."""
     pola = N_("%(banyak)s kolom yang dibaca disembunyikan di berkasnya.")
-    return _lembar("kolom_tersembunyi", pola, lembar, banyak=str(banyak))
+    return _lembar("kolom_tersembunyi", pola, lembar, banyak=cetak_angka(banyak))
 
 
 def kolom_kurang(lembar: str, kolom: list[str]) -> MasalahBaris:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 from typing import Any
 
 import pytest
@@ -146,7 +147,10 @@ def test_suggestions_one_and_all(db: SQLAlchemy, client: FlaskClient, admin: Pen
         )  # fmt: skip
     db.session.commit()
     dasar = f"/impor/{impor.id}"
-    assert "Terima 2 usul" in client.get(dasar).text
+    halaman = client.get(dasar).text
+    assert "Terima 2 usul" in halaman
+    assert "Terima 2 usul seperti ini? Coba ini. Koefisien → 0,25" in halaman
+    assert "…”" not in halaman
     satu = db.session.scalars(select(ImporMasalah.id).where(ImporMasalah.kode == "uji_usul")).first()
     jawab = client.post(f"{dasar}/usul/{satu}", headers=HTMX)
     assert 'value="0,25"' in jawab.text
@@ -243,3 +247,16 @@ def test_big_ones_become_jobs(
     assert db.session.scalar(select(func.count()).select_from(AHSPReferensi)) == 3
     jalankan_tugas()
     assert db.session.scalar(select(func.count()).select_from(AHSPReferensi)) == 0
+
+
+def test_numbers_have_thousands_and_each_kind_its_own_words(
+    db: SQLAlchemy, client: FlaskClient, admin: Pengguna
+) -> None:
+    banyak: list[Baris] = [(f"1.{n}", f"Pekerjaan {n}", "m3", [("TK", "Pekerja", "OH", "0,5")]) for n in range(1, 1002)]
+    impor = terbaca(admin, csv(banyak))
+    db.session.commit()
+    halaman = client.get(f"/impor/{impor.id}").text
+    assert "1.001 analisa, 1.001 komponen" in halaman
+    assert "1.001 baris" in halaman
+    assert "1.001 analisa baru" in halaman
+    assert "1001" not in re.sub(r'"[^"]*"', "", halaman)

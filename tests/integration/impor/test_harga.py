@@ -61,8 +61,12 @@ def test_in_repaired_written_and_taken_back(db: SQLAlchemy, client: FlaskClient,
     assert client.post(f"{kirim}/lewati", data={"versi": "2"}, headers=HTMX).status_code == 200
     assert client.post(f"{kirim}/lewati", data={"versi": "3"}).status_code == 303
     assert harga(db) == dulu
+    assert f"Tulis 3 harga ke “{kota.nama}”? 0 yang salah dan 0 yang dilewati tidak ikut." in client.get(url).text
     client.post(f"{url}/komit")
     jalankan_tugas()
+    for tempat in (url, "/impor"):
+        assert "di buku harga" in client.get(tempat).text
+        assert "di katalog" not in client.get(tempat).text
     assert harga(db) == {"Pekerja": "1.2E+5", "Semen Portland": "1625.5", "Pasir urug": "2.5E+5"}
     assert "Cabut dari buku harga" in client.get(url).text
     client.post(f"{url}/cabut")
