@@ -11,6 +11,27 @@ AWALAN: Final = 3
 # Words that say nothing about which work is meant.
 _HAMPA: Final = "pekerjaan pek kerja dan dengan dgn untuk utk yang yg di dari per pada atau ke"
 HAMPA: Final = frozenset(_HAMPA.split())
+# Words that make it another kind of work than the plain one: what is said first names the others of its group.
+_LAIN: Final = tuple(
+    tuple(g.split())
+    for g in (
+        "bongkar bongkaran pembongkaran",
+        "siar siaran",
+        "finishing",
+        "cat pengecatan pelaburan pengerokan",
+        "bekisting",
+        "rangka",
+        "nok bubung",
+        "plint",
+        "tutup",
+        "pemotongan",
+        "penyambungan",
+        "berbatu",
+        "cadas",
+        "lumpur",
+        "artistik",
+    )
+)
 _VOKAL: Final = frozenset("aiueo")
 _LULUH: Final = frozenset("ptks")
 
@@ -31,12 +52,14 @@ class Tanya:
     utuh: every word as typed, or what a site word stands for. ketik: the last word may be unfinished.
     luas: every word may be unfinished, or in another form (gali, galian, penggalian).
     depan: the first word, or what it stands for. A work is named by its first words, what follows is detail.
+    lain: words that would make it another kind of work, none of which was typed.
     """
 
     utuh: str
     ketik: str
     luas: str
     depan: tuple[str, ...] = ()
+    lain: str = ""
 
 
 def frasa(kata: Sequence[str]) -> list[str]:
@@ -63,7 +86,15 @@ def susun(kata: Sequence[str], kode: Sequence[str], kamus: Kamus) -> Tanya:
         ketik.append(awal if terakhir else tepat)
         luas.append(_atau(bentuk))
     depan = [] if not kelompok else [kelompok[0][0][0], *(satu[0] for satu in kelompok[0][1])]
-    return Tanya(_dan(utuh), _dan(ketik), _dan(luas), tuple(depan))
+    diminta = {k for bagian, lain in kelompok for k in (*bagian, *(k for satu in lain for k in satu))}
+    return Tanya(_dan(utuh), _dan(ketik), _dan(luas), tuple(depan), _pekerjaan_lain(diminta))
+
+
+def _pekerjaan_lain(diminta: Collection[str]) -> str:
+    """The words of _LAIN but for the groups that were asked for, in any form and however far typed."""
+    panjang = [k for k in diminta if len(k) >= AWALAN]
+    tidak = [g for g in _LAIN if not any(k.startswith(g[0]) or w.startswith(k) for k in panjang for w in g)]
+    return " | ".join(f"{_kutip(k)}:B" for g in tidak for k in g)
 
 
 def kurang_satu(kata: Sequence[str], kamus: Kamus) -> str:

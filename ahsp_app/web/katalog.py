@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from typing import Any, Final
 
 from flask import g, request
@@ -11,8 +11,9 @@ from flask_login import current_user
 
 from ahsp_app.calc.teks import rapikan
 from ahsp_app.extensions import db
-from ahsp_app.queries.katalog import Saring, Temuan, cari
-from ahsp_app.queries.katalog_rinci import hargai
+from ahsp_app.queries.katalog import Analisa, Saring, Temuan
+from ahsp_app.queries.katalog_lipat import cari_di_proyek, dahulukan
+from ahsp_app.queries.katalog_rinci import HargaAnalisa, hargai
 from ahsp_app.services.pencarian import catat_pencarian
 from ahsp_app.web.asal import bilangan
 
@@ -49,12 +50,28 @@ def baca_cari(args: Mapping[str, str]) -> Cari:
 def isi_hasil(dicari: Cari, per: int = TAMPIL) -> dict[str, Any]:
     """What `katalog/_hasil.html` shows. Four statements, two more for words that nothing has."""
     temuan: Temuan | None = None
+    harga: dict[int, HargaAnalisa] = {}
     if dicari.q or dicari.saring:
         lewati = (dicari.halaman - 1) * per
-        temuan = cari(db.session(), dicari.q, limit=per, saring=dicari.saring, lewati=lewati, segi=dicari.segi)
-    harga = hargai(db.session(), g.proyek, [a.id for a in temuan.hasil]) if temuan else {}
+        temuan = cari_di_proyek(
+            db.session(), g.proyek.id, dicari.q, per, saring=dicari.saring, lewati=lewati, segi=dicari.segi
+        )
+        harga = hargai(db.session(), g.proyek, [b.id for a in temuan.hasil for b in (a, *a.kembar)])
+        temuan = replace(temuan, hasil=tuple(_lengkap_dulu(a, harga) for a in temuan.hasil))
     terakhir = -(-temuan.total // per) if temuan else 1
     return {"q": dicari.q, "dicari": dicari, "temuan": temuan, "harga": harga, "terakhir": terakhir}
+
+
+def _lengkap_dulu(a: Analisa, harga: Mapping[int, HargaAnalisa]) -> Analisa:
+    """Of the same analysis in several editions one whose price is whole, when there is one."""
+    semua = (a, *a.kembar)
+    kurang = min(_kurang(harga[b.id]) for b in semua)
+    return dahulukan(semua, [b for b in semua if _kurang(harga[b.id]) == kurang])
+
+
+def _kurang(harga: HargaAnalisa) -> int:
+    """0 for a price that is whole, 1 when prices are missing, 2 without components."""
+    return 2 if harga.hsp is None else int(harga.tanpa_harga > 0)
 
 
 def catat_dicari(q: str, temuan: Temuan | None = None, dipilih_id: int | None = None) -> None:

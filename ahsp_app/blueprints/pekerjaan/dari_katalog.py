@@ -99,14 +99,20 @@ def _jawab(baru: list[Pekerjaan], pilihan: list[Pilihan], dicari: Cari) -> Respo
 
 
 def _sebut(baru: list[Pekerjaan], pilihan: list[Pilihan]) -> str:
-    """The works in a few words; a volume with two meanings is shown back as it was read."""
-    if len(baru) > 1:
-        return str(_("%(n)s pekerjaan", n=len(baru)))
-    p, nama = baru[0], baru[0].uraian[:75]
+    """The works in a few words; every volume with two meanings is shown back as it was read."""
+    volume = [_volume(p, satu) for p, satu in zip(baru, pilihan, strict=True)]
+    if len(baru) == 1:
+        return baru[0].uraian[:75] + (", " + "".join(volume[0]) if volume[0][0] else "")
+    mendua = [f"{p.uraian[:40]} {v}{dibaca}" for p, (v, dibaca) in zip(baru, volume, strict=True) if dibaca]
+    return "; ".join([_("%(n)s pekerjaan", n=len(baru)), *mendua])
+
+
+def _volume(p: Pekerjaan, satu: Pilihan) -> tuple[str, str]:
+    """The volume with its unit, and how it was read when that is not the only way."""
     if p.volume is None:
-        return nama
-    dibaca = "" if p.rumus else sebut_bacaan(baca_angka(pilihan[0].volume.strip(), Konteks.VOLUME))
-    return f"{nama}, {cetak_angka(p.volume)} {p.satuan}" + (f" ({dibaca})" if dibaca else "")
+        return "", ""
+    dibaca = "" if p.rumus else sebut_bacaan(baca_angka(satu.volume.strip(), Konteks.VOLUME))
+    return f"{cetak_angka(p.volume)} {p.satuan}", f" ({dibaca})" if dibaca else ""
 
 
 def _alamat(dicari: Cari, judul: int) -> str:

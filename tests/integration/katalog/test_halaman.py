@@ -106,6 +106,15 @@ def test_a_volume_with_two_meanings_is_shown_back(meja: Meja) -> None:
     assert "1.000 m2 (dibaca 1.000 (seribu))" in teks(jawab.text)
 
 
+def test_volumes_with_two_meanings_among_several_are_shown_back(meja: Meja) -> None:
+    a, b = ahsp("3.6.4.1"), ahsp("3.6.4.2")
+    isian = {"q": "hebel", "untuk": "hebel", f"volume-{a}": "1.250", f"volume-{b}": "12,5"}
+    jawab = teks(meja.kirim(f"{meja.alamat}/katalog", **isian).text)
+    assert "Ditambahkan: 2 pekerjaan; Pemasangan dinding bata ringan" in jawab
+    assert jawab.count("dibaca") == 1
+    assert "1.250 m2 (dibaca 1.250 (seribu dua ratus lima puluh))" in jawab
+
+
 def test_taken_out_of_the_catalogue(meja: Meja) -> None:
     a = ahsp("3.7.8")
     basis.session.query(AHSPReferensi).filter_by(id=a).update({"dihapus": basis.func.now()})
