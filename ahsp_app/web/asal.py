@@ -2,17 +2,24 @@
 
 from __future__ import annotations
 
-from urllib.parse import parse_qs, urlsplit
+from urllib.parse import SplitResult, parse_qs, urlsplit
 
 from flask import request
 
 
 def args_asal(path: str) -> dict[str, str]:
     """The page and filters in view when the request comes from the page at `path`; nothing otherwise."""
-    asal = urlsplit(request.headers.get("HX-Current-URL") or request.referrer or "")
-    if asal.path != path or (asal.netloc and asal.netloc != request.host):
-        return {}
-    return {nama: nilai[-1] for nama, nilai in parse_qs(asal.query).items()}
+    return {nama: nilai[-1] for nama, nilai in parse_qs(_asal().query).items()} if dari(path) else {}
+
+
+def dari(path: str) -> bool:
+    """Does the request come from the page at `path`?"""
+    asal = _asal()
+    return asal.path == path and (not asal.netloc or asal.netloc == request.host)
+
+
+def _asal() -> SplitResult:
+    return urlsplit(request.headers.get("HX-Current-URL") or request.referrer or "")
 
 
 def bilangan(teks: str | None) -> int:

@@ -19,6 +19,7 @@ from ahsp_app.models import Impor, ImporAnalisa, ImporKomponen
 from ahsp_app.queries import impor as q
 from ahsp_app.services import impor_ubah as layanan
 from ahsp_app.services.impor_komit import get_impor
+from ahsp_app.web.asal import dari
 from ahsp_app.web.aturan import Akses, aturan
 from ahsp_app.web.batas import Batas
 from ahsp_app.web.rendering import htmx, pindah
@@ -146,16 +147,17 @@ def _halaman(impor_id: int) -> str:
 
 
 def _jawab(impor_id: int, analisa_id: int, kembali: str = "") -> ResponseReturnValue:
-    """After a save: computed parts of the rows that may be in view, never a field."""
+    """After a save: computed parts of the rows in view, never a field; the list has no rows of an analysis."""
     db.session.flush()
     if not htmx():
         return redirect(f"{kembali or _halaman(impor_id)}#analisa-{analisa_id}", 303)
     isi = isi_analisa(impor_id, analisa_id)
     a = isi["a"]
     sel = [(f"analisa-{a.id}-{nama}", nilai, "") for nama, nilai in tampil_analisa(a).items()]
-    for k in isi["komponen"]:
+    di_daftar = dari(url_for("impor.halaman", impor_id=impor_id))
+    for k in [] if di_daftar else isi["komponen"]:
         sel += [(f"komponen-{k.id}-{nama}", nilai, "") for nama, nilai in tampil_komponen(k).items()]
-    return Response(render_template("impor/_sesudah.html", **isi, sel=sel))
+    return Response(render_template("impor/_sesudah.html", **isi, sel=sel, di_daftar=di_daftar))
 
 
 def _jawab_ulang(impor_id: int, analisa_id: int) -> ResponseReturnValue:

@@ -260,3 +260,20 @@ def test_numbers_have_thousands_and_each_kind_its_own_words(
     assert "1.001 baris" in halaman
     assert "1.001 analisa baru" in halaman
     assert "1001" not in re.sub(r'"[^"]*"', "", halaman)
+
+
+@pytest.mark.parametrize("di_daftar", [True, False])
+def test_answers_have_nothing_that_their_page_has_not(
+    db: SQLAlchemy, client: FlaskClient, admin: Pengguna, di_daftar: bool
+) -> None:
+    impor = terbaca(admin, csv(SALAH))
+    db.session.commit()
+    a = db.session.scalars(select(ImporAnalisa).where(ImporAnalisa.kode == "2.1")).one()
+    url = f"/impor/{impor.id}/analisa/{a.id}"
+    asal = f"/impor/{impor.id}" if di_daftar else url
+    halaman = client.get(asal).text
+    data = {"uraian": "Beton lain", "versi": str(a.versi)}
+    jawab = client.post(url, data=data, headers=HTMX | {"HX-Current-URL": f"http://localhost{asal}?tingkat=galat"})
+    luar = re.findall(r'<\w+ [^>]*?\bid="([^"]+)"[^>]*hx-swap-oob', jawab.text)
+    assert len(luar) >= 3
+    assert [i for i in luar if f'id="{i}"' not in halaman] == []
