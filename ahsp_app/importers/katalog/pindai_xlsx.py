@@ -22,11 +22,12 @@ _MAKS_UTUH: Final = 8 * 1024 * 1024  # no row and no text is longer
 
 _LEBAR: Final = re.compile(rb'<c r="(?:[A-Z]{3}|C[W-Z]|[D-Z][A-Z])[0-9]+"(?:[^>]*[^/])?>')
 _TINGGI: Final = re.compile(rb'<c r="[A-Z]+((?:[5-9][0-9]{4}|[1-9][0-9]{5,}))"(?:[^>]*[^/])?>')
-_TAK_LAZIM: Final = re.compile(rb'<c(?:[\t\r\n/>]| (?!r="))')
+_TAK_LAZIM: Final = re.compile(rb'<c(?:[\t\r\n/>]| (?!r="[A-Z]{1,3}[1-9][0-9]{0,6}"))')
 _BERAWALAN: Final = re.compile(rb":(?:c|row)[\s/>]")
 _BARIS_AKHIR: Final = re.compile(rb'<row r="([0-9]{1,8})"')
 _TAG: Final = re.compile(rb"""<(?:[\w.-]+:)?(row|c)(?=[\s/>])([^>]*)>""")
-_ATRIBUT_R: Final = re.compile(rb"""\br\s*=\s*["']\s*([A-Za-z]{0,3})([0-9]{0,8})\s*["']""")
+_ATRIBUT: Final = re.compile(rb"""([^\s=/"'<>]+)\s*=\s*(?:"([^"]*)"|'([^']*)')""")
+_ALAMAT: Final = re.compile(rb"\s*([A-Za-z]{0,8})0*([0-9]{0,18})\s*")
 
 _BARIS_SEMBUNYI: Final = re.compile(
     rb"""<row\b(?=[^>]*\shidden\s*=\s*["'](?:1|true)["'])[^>]*?\sr\s*=\s*["']([0-9]+)["']"""
@@ -118,18 +119,29 @@ class _Pelacak:
         self.aktif = True
         for cocok in _TAG.finditer(blok):
             atribut = cocok[2]
-            di = _ATRIBUT_R.search(atribut)
+            huruf, angka = _alamat(atribut)
             if cocok[1] == b"row":
-                self.baris, self.kolom = (int(di[2]) if di and di[2] else self.baris + 1), 0
+                self.baris, self.kolom = (int(angka) if angka else self.baris + 1), 0
                 continue
-            self.kolom = nomor_kolom(di[1]) + 1 if di and di[1] else self.kolom + 1
-            baris = int(di[2]) if di and di[2] else self.baris
+            self.kolom = nomor_kolom(huruf) + 1 if huruf else self.kolom + 1
+            baris = int(angka) if angka else self.baris
             if atribut.endswith(b"/"):
                 continue
             if self.kolom > MAKS_KOLOM:
                 raise terlalu_banyak_kolom()
             if baris > MAKS_BARIS:
                 raise terlalu_banyak_baris()
+
+
+def _alamat(atribut: bytes) -> tuple[bytes, bytes]:
+    """Column and row that a tag says it is at, each empty when it says none. Raises Galat: it cannot be told."""
+    if _ATRIBUT.sub(b"", atribut).strip(b" \t\r\n/"):
+        raise rusak()
+    nilai = next((a[2] or a[3] or b"" for a in _ATRIBUT.finditer(atribut) if a[1] == b"r"), b"")
+    cocok = _ALAMAT.fullmatch(nilai)
+    if cocok is None:
+        raise rusak()
+    return cocok[1], cocok[2]
 
 
 def nomor_kolom(huruf: bytes) -> int:

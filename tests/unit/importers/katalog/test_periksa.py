@@ -240,6 +240,15 @@ def test_entities_of_ods_and_other_encodings() -> None:
         ("<row><c\nr='XFD1048576'><v>1</v></c></row>", "terlalu_banyak_kolom"),
         ("<row>" + "<c><v>1</v></c>" * 101 + "</row>", "terlalu_banyak_kolom"),
         ('<row r="50001"><c><v>1</v></c></row>', "terlalu_banyak_baris"),
+        ('<row r="4294967295"><c><v>1</v></c></row>', "terlalu_banyak_baris"),
+        ('<row r="9"><c r="xfd9"><v>1</v></c></row>', "terlalu_banyak_kolom"),
+        ('<row r="9"><c r="AAAA9"><v>1</v></c></row>', "terlalu_banyak_kolom"),
+        ('<row r="9"><c r="A00000009999999"><v>1</v></c></row>', "terlalu_banyak_baris"),
+        ('<row r="9"><c x:r="A9" r="XFD9"><v>1</v></c></row>', "terlalu_banyak_kolom"),
+        ("""<row r="9"><c s=" r='A9'" r="XFD9"><v>1</v></c></row>""", "terlalu_banyak_kolom"),
+        ('<row r="9"><c s=">" r="XFD9"><v>1</v></c></row>', "rusak"),
+        ('<row r="9"><c r="&#88;FD9"><v>1</v></c></row>', "rusak"),
+        ('<row r="99999999999999999999"><c><v>1</v></c></row>', "rusak"),
     ],
 )
 def test_two_gigabytes_of_declared_dimensions(sel: str, kode: str) -> None:
