@@ -28,6 +28,19 @@ class Perubahan:
     baru: dict[str, Any] | None
 
 
+_PILIH = select(
+    Riwayat.id,
+    Riwayat.pada,
+    Pengguna.nama,
+    Riwayat.aksi,
+    Riwayat.tabel,
+    Riwayat.baris_id,
+    Riwayat.ringkasan,
+    Riwayat.lama,
+    Riwayat.baru,
+).outerjoin(Pengguna, Pengguna.id == Riwayat.pengguna_id)
+
+
 def find_terakhir(sesi: Session, proyek_id: int, tabel: str, baris_id: int) -> Perubahan | None:
     """The last change of one row."""
     return next(iter(list_terakhir(sesi, proyek_id, tabel, [baris_id])), None)
@@ -38,20 +51,14 @@ def list_terakhir(
 ) -> list[Perubahan]:
     """The newest changes of some rows, newest first."""
     pilih = (
-        select(
-            Riwayat.id,
-            Riwayat.pada,
-            Pengguna.nama,
-            Riwayat.aksi,
-            Riwayat.tabel,
-            Riwayat.baris_id,
-            Riwayat.ringkasan,
-            Riwayat.lama,
-            Riwayat.baru,
-        )
-        .outerjoin(Pengguna, Pengguna.id == Riwayat.pengguna_id)
-        .where(Riwayat.proyek_id == proyek_id, Riwayat.tabel == tabel, Riwayat.baris_id.in_(list(baris_id)))
+        _PILIH.where(Riwayat.proyek_id == proyek_id, Riwayat.tabel == tabel, Riwayat.baris_id.in_(list(baris_id)))
         .order_by(Riwayat.id.desc())
         .limit(batas)
     )
     return [Perubahan(*baris) for baris in sesi.execute(pilih)]
+
+
+def semua_perubahan(sesi: Session, proyek_id: int, batas: int) -> tuple[Perubahan, ...]:
+    """The newest changes of a project, the oldest of them first."""
+    pilih = _PILIH.where(Riwayat.proyek_id == proyek_id).order_by(Riwayat.id.desc()).limit(batas)
+    return tuple(Perubahan(*baris) for baris in sesi.execute(pilih))[::-1]

@@ -43,6 +43,7 @@ class BarisHarga(NamedTuple):
     harga_beli: Decimal | None
     faktor: Decimal | None
     sumber_harga: str
+    tanggal_harga: str | None = None
 
 
 class BarisKlasifikasi(NamedTuple):
@@ -187,6 +188,17 @@ class Snapshot:
             k, dalam = tumpukan.pop()
             yield Simpul(k, dalam, k.nomor or nomor_klasifikasi(dalam, k.urut), tuple(isi.get(k.id, ())))
             tumpukan.extend((a, dalam + 1) for a in reversed(anak.get(k.id, [])))
+
+    def jelajah(self) -> Iterator[tuple[bool, Simpul]]:
+        """Every heading twice: (True, heading) before what is below it and (False, heading) after."""
+        terbuka: list[Simpul] = []
+        for simpul in self.pohon():
+            while terbuka and terbuka[-1].kedalaman >= simpul.kedalaman:
+                yield False, terbuka.pop()
+            terbuka.append(simpul)
+            yield True, simpul
+        while terbuka:
+            yield False, terbuka.pop()
 
     def estimasi(self) -> rekap.Estimasi:
         """The same as `calc` computes with; needs the parts ESTIMASI."""

@@ -5,113 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from decimal import Decimal, InvalidOperation
-from typing import Any, Final
 
 from flask_babel import gettext as _
 
-from ahsp_app.calc.angka import cetak_angka
-from ahsp_app.calc.galat import N_
 from ahsp_app.queries.riwayat import Perubahan
+from ahsp_app.queries.riwayat_kata import TANPA_BEDA, Beda, beda_antara, kalimat
 from ahsp_app.services.kembali import TUKAR, bisa_kembali
-
-# By action and table; what is not here is said by its action alone.
-KALIMAT: Final = {
-    ("tambah", "klasifikasi"): N_("Menambah judul “%(x)s”"),
-    ("tambah", "pekerjaan"): N_("Menambah pekerjaan “%(x)s”"),
-    ("tambah", "komponen"): N_("Menambah komponen “%(x)s”"),
-    ("tambah", "parameter"): N_("Menambah parameter %(x)s"),
-    ("tambah", "proyek"): N_("Membuat proyek “%(x)s”"),
-    ("impor", "proyek"): N_("Membuat proyek “%(x)s” dari berkas"),
-    ("ubah", "klasifikasi"): N_("Mengubah judul “%(x)s”"),
-    ("ubah", "pekerjaan"): N_("Mengubah pekerjaan “%(x)s”"),
-    ("ubah", "komponen"): N_("Mengubah analisa “%(x)s”"),
-    ("ubah", "harga_item"): N_("Mengubah sumber daya “%(x)s”"),
-    ("ubah", "parameter"): N_("Mengubah parameter %(x)s"),
-    ("ubah", "proyek"): N_("Mengubah pengaturan proyek"),
-    ("ubah", "penanda_tangan"): N_("Mengubah penanda tangan"),
-    ("volume", "pekerjaan"): N_("Mengubah volume “%(x)s”"),
-    ("ganti", "pekerjaan"): N_("Mengganti isi analisa “%(x)s”"),
-    ("kembali", "pekerjaan"): N_("Mengembalikan “%(x)s” ke referensi"),
-    ("perbarui", "pekerjaan"): N_("Mengambil pembaruan katalog untuk “%(x)s”"),
-    ("pindah", "klasifikasi"): N_("Memindahkan judul “%(x)s”"),
-    ("pindah", "pekerjaan"): N_("Memindahkan pekerjaan “%(x)s”"),
-    ("hapus", "klasifikasi"): N_("Menghapus judul “%(x)s”"),
-    ("hapus", "pekerjaan"): N_("Menghapus pekerjaan “%(x)s”"),
-    ("hapus", "komponen"): N_("Menghapus komponen “%(x)s”"),
-    ("hapus", "parameter"): N_("Menghapus parameter %(x)s"),
-    ("hapus", "harga_item"): N_("Menghapus sumber daya “%(x)s”"),
-    ("terapkan", "harga_item"): N_("Menerapkan buku harga “%(x)s”"),
-    ("urungkan", "harga_item"): N_("Mengurungkan penerapan buku harga “%(x)s”"),
-    ("hapus", "proyek"): N_("Membuang proyek ke sampah"),
-    ("pulihkan", "proyek"): N_("Memulihkan proyek dari sampah"),
-    ("arsipkan", "proyek"): N_("Mengarsipkan proyek"),
-    ("kembalikan", "proyek"): N_("Mengembalikan proyek dari arsip"),
-}
-UMUM: Final = {
-    "tambah": N_("Menambah “%(x)s”"),
-    "ubah": N_("Mengubah “%(x)s”"),
-    "hapus": N_("Menghapus “%(x)s”"),
-    "pulihkan": N_("Memulihkan “%(x)s”"),
-}
-# In the order in which they are told.
-KOLOM: Final = {
-    "uraian": N_("Uraian"),
-    "nama": N_("Nama"),
-    "label": N_("Keterangan"),
-    "kode": N_("Kode"),
-    "satuan": N_("Satuan"),
-    "nomor": N_("Nomor"),
-    "induk": N_("Judul"),
-    "urut": N_("Urutan"),
-    "volume": N_("Volume"),
-    "rumus": N_("Rumus"),
-    "koefisien": N_("Koefisien"),
-    "nilai": N_("Nilai"),
-    "harga": N_("Harga"),
-    "satuan_beli": N_("Satuan beli"),
-    "harga_beli": N_("Harga beli"),
-    "faktor": N_("Faktor"),
-    "harga_langsung": N_("Harga langsung"),
-    "margin_persen": N_("Margin (%)"),
-    "sumber": N_("Sumber analisa"),
-    "sumber_harga": N_("Sumber harga"),
-    "tanggal_harga": N_("Tanggal harga"),
-    "anggaran": N_("Anggaran"),
-    "bulat_hsp_langkah": N_("Kelipatan pembulatan HSP"),
-    "bulat_hsp_mode": N_("Pembulatan HSP"),
-    "bulat_jumlah_langkah": N_("Kelipatan pembulatan jumlah"),
-    "bulat_jumlah_mode": N_("Pembulatan jumlah"),
-    "bulat_total_langkah": N_("Kelipatan pembulatan total"),
-    "bulat_total_mode": N_("Pembulatan total"),
-    "catatan": N_("Catatan"),
-    "dpp_pembilang": N_("Pembilang DPP"),
-    "dpp_penyebut": N_("Penyebut DPP"),
-    "ppn_persen": N_("PPN (%)"),
-    "tanggal_mulai": N_("Tanggal mulai"),
-    "tanggal_selesai": N_("Tanggal selesai"),
-}
-URUTAN: Final = {kolom: urut for urut, kolom in enumerate(KOLOM)}
-ANGKA: Final = frozenset(
-    {
-        "anggaran", "bulat_hsp_langkah", "bulat_jumlah_langkah", "bulat_total_langkah", "faktor", "harga", "harga_beli",
-        "harga_langsung", "koefisien", "margin_persen", "nilai", "ppn_persen", "volume",
-    }
-)  # fmt: skip
-TANPA_BEDA: Final = frozenset({"tambah", "hapus", "impor", "kembali", "perbarui", "terapkan", "urungkan"})
-# Numbers of rows say nothing to a person, and the rest is already in the sentence.
-LEWATI: Final = frozenset(
-    {"harga_item_id", "daftar_harga_id", "pekerjaan", "banyak", "baris", "diarsipkan", "dihapus", "diubah"}
-)
-
-
-@dataclass(frozen=True, slots=True)
-class Beda:
-    """One field from what to what; None where there was or is nothing."""
-
-    kolom: str
-    lama: str | None
-    baru: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,41 +28,9 @@ class Butir:
 
 def ceritakan(p: Perubahan, judul: Mapping[int, str], terbuka: bool = False) -> Butir:
     """An entry in words; `judul` names the headings it mentions, `terbuka`: the trash still holds what it took."""
-    pola = KALIMAT.get((p.aksi, p.tabel)) or UMUM.get(p.aksi) or N_("Mengubah “%(x)s”")
-    kalimat = _(pola, x=p.ringkasan) if "%(x)s" in pola else _(pola)
     oleh = p.oleh or _("akun yang sudah dihapus")
     balik = bisa_kembali(p.aksi, p.tabel, p.lama, p.baru)
     if balik and p.aksi in TUKAR:
         balik = terbuka or not (p.lama or {}).get("baris")
-    beda = [] if p.aksi in TANPA_BEDA else beda_antara(p.lama, p.baru, judul)
-    return Butir(p.id, p.pada, oleh, kalimat, beda, terbuka and p.aksi == "hapus", balik)
-
-
-def beda_antara(lama: Mapping[str, Any] | None, baru: Mapping[str, Any] | None, judul: Mapping[int, str]) -> list[Beda]:
-    """Field by field, what differs."""
-    lama, baru = lama or {}, baru or {}
-    beda = []
-    for kolom in sorted({**lama, **baru}, key=lambda kolom: URUTAN.get(kolom, len(URUTAN))):
-        if kolom not in LEWATI and lama.get(kolom) != baru.get(kolom):
-            nama = _(KOLOM.get(kolom) or kolom.replace("_", " ").capitalize())
-            beda.append(Beda(nama, _nilai(kolom, lama, judul), _nilai(kolom, baru, judul)))
-    return beda
-
-
-def judul_disebut(p: Perubahan) -> set[int]:
-    """Headings that an entry mentions by number."""
-    return {sisi["induk"] for sisi in (p.lama, p.baru) if sisi and isinstance(sisi.get("induk"), int)}
-
-
-def _nilai(kolom: str, sisi: Mapping[str, Any], judul: Mapping[int, str]) -> str | None:
-    nilai = sisi.get(kolom)
-    if kolom == "induk" and kolom in sisi:
-        return judul.get(nilai, "") if nilai else _("tingkat teratas")
-    if nilai is None or nilai == "":
-        return None
-    if kolom in ANGKA:
-        try:
-            return cetak_angka(Decimal(str(nilai)))
-        except InvalidOperation:
-            return str(nilai)
-    return str(nilai)
+    beda = [] if p.aksi in TANPA_BEDA else beda_antara(p.lama, p.baru, judul, _)
+    return Butir(p.id, p.pada, oleh, kalimat(p, _), beda, terbuka and p.aksi == "hapus", balik)

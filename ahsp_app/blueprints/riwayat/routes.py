@@ -11,12 +11,13 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_login import current_user
 
-from ahsp_app.blueprints.riwayat.kalimat import beda_antara, ceritakan, judul_disebut
+from ahsp_app.blueprints.riwayat.kalimat import ceritakan
 from ahsp_app.blueprints.riwayat.queries import list_riwayat, masih_di_sampah, nama_judul
 from ahsp_app.errors import Invalid, NotFound
 from ahsp_app.extensions import db
 from ahsp_app.models import HargaItem
 from ahsp_app.queries.riwayat import Perubahan
+from ahsp_app.queries.riwayat_kata import beda_antara, judul_disebut
 from ahsp_app.services import kembali as layanan
 from ahsp_app.services import sampah
 from ahsp_app.services.kembali import TUKAR, Rencana, rencanakan
@@ -80,7 +81,7 @@ def tanya(proyek_id: int, riwayat_id: int) -> str:
     if rencana is not None:
         sisi = (_dengan_nama(rencana.kini), _dengan_nama(rencana.lama))
         judul = nama_judul(db.session(), proyek_id, {kid for isi in sisi for kid in [isi.get("induk")] if kid})
-        beda = beda_antara(*sisi, judul)
+        beda = beda_antara(*sisi, judul, _)
     isi = {"p": p, "x": ceritakan(p, {}), "rencana": rencana, "beda": beda, "sebab": sebab}
     return render_template("riwayat/kembalikan.html", **isi)
 
