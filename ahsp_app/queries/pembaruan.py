@@ -12,18 +12,20 @@ from sqlalchemy.orm import Session
 from ahsp_app.queries.impor_beda import BedaKoefisien, pasangkan
 
 # An analysis that was never changed cannot differ, and nearly none was: `versi` finds the few to look into.
-_USANG: Final = """
-    FROM pekerjaan p JOIN ahsp_referensi a ON a.id = p.referensi_id AND a.versi > 1 AND a.dihapus IS NULL
-    CROSS JOIN LATERAL (
+_ACUAN: Final = """
+    ahsp_referensi a CROSS JOIN LATERAL (
         SELECT coalesce(jsonb_agg(jsonb_build_object(
             'kategori', k.kategori, 'kode', k.kode, 'uraian', k.uraian, 'satuan', k.satuan,
             'koefisien', trim_scale(k.koefisien)::text) ORDER BY k.urut, k.id), '[]') AS isi
         FROM komponen_referensi k WHERE k.ahsp_id = a.id
     ) kini
-    WHERE p.proyek_id = :proyek AND p.sampah_id IS NULL AND p.referensi IS NOT NULL
+    WHERE a.id = p.referensi_id AND a.versi > 1 AND a.dihapus IS NULL AND p.referensi IS NOT NULL
       AND (p.referensi->>'uraian' <> a.uraian OR p.referensi->>'satuan' <> a.satuan
            OR p.referensi->'komponen' <> kini.isi)
 """
+# Whether this is so of a row `p` of pekerjaan.
+USANG: Final = f"EXISTS (SELECT FROM {_ACUAN})"
+_USANG: Final = f"FROM pekerjaan p CROSS JOIN {_ACUAN} AND p.proyek_id = :proyek AND p.sampah_id IS NULL"
 _DAFTAR: Final = text(f"""
     SELECT p.id, p.uraian, p.versi, p.sumber, p.referensi, a.id, a.kode, a.uraian, a.satuan, kini.isi
     {_USANG} ORDER BY p.id LIMIT 200

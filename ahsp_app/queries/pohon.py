@@ -16,6 +16,7 @@ from sqlalchemy.orm import Session
 
 from ahsp_app.calc.nomor import nomor_klasifikasi, nomor_pekerjaan
 from ahsp_app.calc.rumus import tampil_rumus
+from ahsp_app.queries.pembaruan import USANG
 
 Saring = Literal["", "volume", "analisa", "harga", "kurang", "ubahan"]
 SARING: dict[str, str] = {
@@ -49,7 +50,7 @@ class BarisJudul(NamedTuple):
 
 
 class BarisPekerjaan(NamedTuple):
-    """A work as shown."""
+    """A work as shown; `usang`: its reference has changed in the catalogue."""
 
     id: int
     klasifikasi_id: int
@@ -69,6 +70,7 @@ class BarisPekerjaan(NamedTuple):
     jumlah: Decimal
     kurang: int
     versi: int
+    usang: bool
     kedalaman: int
 
     @property
@@ -110,7 +112,7 @@ class Kerangka:
 
 @dataclass(frozen=True, slots=True)
 class HalamanPohon:
-    """One page of the tree. `jejak`: the headings above its first row, outermost first."""
+    """One page of the tree. `jejak`: the headings above its first row, outermost first; `penuh`: without the filter."""
 
     baris: tuple[Baris, ...]
     halaman: int
@@ -118,6 +120,7 @@ class HalamanPohon:
     banyak_baris: int
     jejak: tuple[BarisJudul, ...]
     kerangka: Kerangka
+    penuh: Kerangka
 
 
 # One row of arrays: a thousand headings arrive as fast as one.
@@ -137,8 +140,8 @@ _SEMUA_JUDUL = text("""
     SELECT id, induk_id, urut, nomor, nama, jumlah, versi, banyak FROM klasifikasi
     WHERE proyek_id = :p AND sampah_id IS NULL
 """)
-_KOLOM = """p.id, p.klasifikasi_id, p.urut, p.nomor, p.kunci, p.kode, p.uraian, p.satuan, p.volume, p.rumus,
-    p.margin_persen, p.harga_langsung, p.sumber, p.hsp, p.jumlah, p.kurang, p.versi"""
+_KOLOM = f"""p.id, p.klasifikasi_id, p.urut, p.nomor, p.kunci, p.kode, p.uraian, p.satuan, p.volume, p.rumus,
+    p.margin_persen, p.harga_langsung, p.sumber, p.hsp, p.jumlah, p.kurang, p.versi, {USANG}"""
 _POTONG = text(f"""
     SELECT {_KOLOM} FROM unnest(CAST(:k AS bigint[]), CAST(:a AS int[]), CAST(:z AS int[])) AS r(k, a, z)
     JOIN pekerjaan p ON p.klasifikasi_id = r.k AND p.urut BETWEEN r.a AND r.z
@@ -178,9 +181,9 @@ def halaman_pohon(
     only headings with such works are shown, and their subtotals stay those of the whole project.
     """
     syarat, isi = _syarat(cari, saring)
-    rangka = kerangka(sesi, proyek_id)
+    rangka = penuh = kerangka(sesi, proyek_id)
     if syarat:
-        rangka = _saring(sesi, proyek_id, rangka, syarat, isi)
+        rangka = _saring(sesi, proyek_id, penuh, syarat, isi)
     panjang = [1 + rangka.banyak[kid] for kid in rangka.urutan]
     banyak = sum(panjang)
     banyak_halaman = max(1, -(-banyak // per))
@@ -200,7 +203,8 @@ def halaman_pohon(
         baris.extend(pekerjaan.get(kid, ()))
     if atas and potongan[0][1] == 0:
         atas.pop()  # the first row is that heading itself
-    return HalamanPohon(tuple(baris), halaman, banyak_halaman, banyak, tuple(judul[kid] for kid in atas), rangka)
+    jejak = tuple(judul[kid] for kid in atas)
+    return HalamanPohon(tuple(baris), halaman, banyak_halaman, banyak, jejak, rangka, penuh)
 
 
 def halaman_berisi(rangka: Kerangka, klasifikasi_id: int, urut: int = 0, per: int = 50) -> int:

@@ -34,7 +34,7 @@ _AMBIL: Final[dict[str, Callable[[Kerja, int], Any]]] = {
     "parameter": parameter.get_parameter,
 }
 # Actions that put all rows of an analysis away and give it others.
-TUKAR: Final = frozenset({"kembali", "ganti"})
+TUKAR: Final = frozenset({"kembali", "ganti", "perbarui"})
 _WAKTU: Final = frozenset({"tanggal_mulai", "tanggal_selesai", "awal_minggu"})
 _TEKS_KOSONG: Final = frozenset({"kode", "nomor", "catatan"})
 _TAK_BISA: Final = N_("Perubahan ini tidak bisa dikembalikan dari riwayat.")
@@ -83,7 +83,7 @@ def rencanakan(k: Kerja, riwayat_id: int) -> Rencana:
     if entri.aksi in TUKAR:
         if lama["baris"] and not analisa.banyak_komponen(k, baris, entri.id):
             raise Invalid("sudah", N_("Isi analisa ini sudah dikembalikan."))
-        berubah = any(kini[kolom] != baru[kolom] for kolom in pekerjaan.ISI) or _disentuh(k, entri, baris)
+        berubah = any(kini[x] != baru[x] for x in pekerjaan.ISI if x in baru) or _disentuh(k, entri, baris)
         return Rencana(entri, baris, lama, kini, berubah)
     rumus_sama = entri.aksi == "volume" and lama["rumus"] and lama["rumus"] == kini["rumus"]
     if rumus_sama or (entri.aksi != "pindah" and all(kini.get(kolom) == nilai for kolom, nilai in lama.items())):
@@ -96,7 +96,7 @@ def kembalikan(k: Kerja, rencana: Rencana, versi: int) -> None:
     cocokkan_versi(rencana.baris, versi)
     entri, baris, lama = rencana.entri, rencana.baris, rencana.lama
     if entri.aksi in TUKAR:
-        _kembalikan_isi(k, baris, entri.id, _terurai(Pekerjaan, {kolom: lama[kolom] for kolom in pekerjaan.ISI}))
+        _kembalikan_isi(k, baris, entri.id, _terurai(Pekerjaan, {x: lama[x] for x in pekerjaan.ISI if x in lama}))
     elif entri.aksi == "volume":
         nilai = lama["volume"]
         angka = "" if nilai is None else cetak_isian(Decimal(nilai), Konteks.VOLUME)

@@ -21,8 +21,8 @@ from ahsp_app.services.referensi import baris_beku, bekukan, tentukan_sumber
 
 # Longest text per field; the columns have room to spare for what comes in from files.
 PANJANG = {"uraian": 400, "satuan": 50, "kode": 100}
-# What a return to the reference sets, besides the rows.
-ISI = ("uraian", "satuan", "harga_langsung")
+# What an exchange of all rows sets besides them; the reference itself when a newer one was taken over.
+ISI = ("uraian", "satuan", "harga_langsung", "referensi")
 
 
 def tambah_pekerjaan(
@@ -97,26 +97,36 @@ def kembalikan_ke_referensi(k: Kerja, p: Pekerjaan, versi: int) -> Dampak:
     cocokkan_versi(p, versi)
     if p.referensi is None:
         raise Invalid("tanpa_referensi", N_("Pekerjaan ini tidak berasal dari katalog."))
-    beku = p.referensi
-    tukar_isi(k, p, "kembali", {"uraian": beku["uraian"], "satuan": beku["satuan"], "harga_langsung": None})
+    tukar_isi(k, p, "kembali", isi_acuan(p.referensi))
+    return susun_acuan(k, p, p.referensi)
+
+
+def isi_acuan(beku: Mapping[str, Any]) -> dict[str, Any]:
+    """What a work takes over from a frozen copy of its reference, besides the rows."""
+    return {"uraian": beku["uraian"], "satuan": beku["satuan"], "harga_langsung": None}
+
+
+def susun_acuan(k: Kerja, p: Pekerjaan, beku: dict[str, Any]) -> Dampak:
+    """Give a work without rows those of a frozen copy; it is then as its reference is."""
     ganti_komponen(k, p, baris_beku(beku))
     p.sumber = "referensi"
     return hitung_pekerjaan(k, [p.id])
 
 
-def tukar_isi(k: Kerja, p: Pekerjaan, aksi: str, baru: Mapping[str, Any]) -> None:
-    """Put the rows of a work away and set uraian, satuan and harga_langsung; new rows and results are the caller's.
+def tukar_isi(k: Kerja, p: Pekerjaan, aksi: str, baru: Mapping[str, Any]) -> int:
+    """Put the rows of a work away and set the columns of `baru`; new rows and results are the caller's.
 
-    The entry of the history keeps what was: it brings the rows back (services.kembali).
+    The entry of the history, whose number is returned, keeps what was: it brings the rows back (services.kembali).
     """
-    lama = {kolom: getattr(p, kolom) for kolom in ISI} | {"baris": banyak_komponen(k, p)}
+    lama = {kolom: getattr(p, kolom) for kolom in baru} | {"baris": banyak_komponen(k, p)}
     entri = catat(k, aksi, "pekerjaan", p.id, lama, baru, p.uraian)
     k.sesi.flush()
     simpan_komponen(k, p, entri.id)
     p.versi += 1
-    for kolom in ISI:
-        setattr(p, kolom, baru[kolom])
+    for kolom, nilai in baru.items():
+        setattr(p, kolom, nilai)
     k.sesi.flush()
+    return entri.id
 
 
 def teks_pekerjaan(isi: Mapping[str, str]) -> dict[str, str | None]:

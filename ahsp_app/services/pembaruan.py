@@ -5,21 +5,21 @@ from __future__ import annotations
 from ahsp_app.calc.galat import N_
 from ahsp_app.errors import Invalid
 from ahsp_app.models import Pekerjaan
-from ahsp_app.services.hitung import Dampak
-from ahsp_app.services.kerja import Kerja, catat, cocokkan_versi
-from ahsp_app.services.pekerjaan import kembalikan_ke_referensi
+from ahsp_app.services.kerja import Kerja, cocokkan_versi
+from ahsp_app.services.pekerjaan import isi_acuan, susun_acuan, tukar_isi
 from ahsp_app.services.referensi import bekukan
 
 
-def ambil_pembaruan(k: Kerja, p: Pekerjaan, versi: int) -> Dampak:
+def ambil_pembaruan(k: Kerja, p: Pekerjaan, versi: int) -> int:
     """Give a work its reference as the catalogue has it now: description, unit and rows; volume and margin stay.
 
+    Returns the number of the entry in the history, with which it is taken back.
     Raises Conflict, NotFound, Invalid when it does not come from the catalogue.
     """
     cocokkan_versi(p, versi)
     if p.referensi_id is None or p.referensi is None:
         raise Invalid("tanpa_referensi", N_("Pekerjaan ini tidak berasal dari katalog."))
     _ahsp, beku = bekukan(k, p.referensi_id)
-    catat(k, "perbarui", "pekerjaan", p.id, {"referensi": p.referensi}, {"referensi": beku}, p.uraian)
-    p.referensi = beku
-    return kembalikan_ke_referensi(k, p, p.versi)
+    entri_id = tukar_isi(k, p, "perbarui", isi_acuan(beku) | {"referensi": beku})
+    susun_acuan(k, p, beku)
+    return entri_id

@@ -142,6 +142,7 @@ def kata() -> dict[str, str]:
         "ubahan": _("ubahan"),
         "kustom": _("kustom"),
         "langsung": _("tanpa analisa"),
+        "pembaruan": _("pembaruan tersedia"),
     }
 
 
@@ -151,12 +152,13 @@ def _halaman_judul(halaman: int) -> HalamanPohon:
     terakhir = max(1, -(-len(judul) // PER))
     halaman = min(halaman, terakhir)
     isi = tuple(judul[(halaman - 1) * PER : halaman * PER])
-    return HalamanPohon(isi, halaman, terakhir, len(judul), (), kerangka(db.session(), g.proyek.id))
+    rangka = kerangka(db.session(), g.proyek.id)
+    return HalamanPohon(isi, halaman, terakhir, len(judul), (), rangka, rangka)
 
 
 def _tujuan(pohon: HalamanPohon, layar: Layar) -> tuple[int, list[BarisJudul]]:
     """Where what is added goes, and what else can be chosen: the heading asked for, else the last at the top."""
-    rangka = kerangka(db.session(), g.proyek.id) if layar.tersaring else pohon.kerangka
+    rangka = pohon.penuh
     if layar.judul in rangka.induk:
         tujuan = layar.judul
     else:

@@ -13,6 +13,7 @@ from ahsp_app.calc.angka import cetak_angka
 from ahsp_app.calc.satuan import SATUAN_BAKU
 from ahsp_app.extensions import db
 from ahsp_app.models import Klasifikasi, Pekerjaan
+from ahsp_app.queries.pembaruan import banyak_pembaruan
 from ahsp_app.queries.pohon import BarisJudul, baris_pekerjaan, semua_judul
 from ahsp_app.services import pohon
 from ahsp_app.services.pohon import Simpul
@@ -31,7 +32,7 @@ def halaman(proyek_id: int) -> Response:
     layar = layar_kini()
     if layar.judul and "halaman" not in request.args and not layar.tersaring:
         layar = ke_judul(layar)
-    isi = isi_pohon(layar)
+    isi = isi_pohon(layar) | {"usang": banyak_pembaruan(db.session(), g.proyek.id)}
     if htmx():
         tanggapan = make_response(render_template("pekerjaan/_muat.html", sorot="", **isi))
         if "ulang" not in request.args:

@@ -33,5 +33,9 @@ def ambil(proyek_id: int, pekerjaan_id: int) -> ResponseReturnValue:
     """Take over the reference of one work."""
     k = Kerja(db.session(), g.proyek, current_user.id)
     p = get_pekerjaan(k, pekerjaan_id)
-    ambil_pembaruan(k, p, versi_diminta())
-    return pindah(url_for("pembaruan.daftar", proyek_id=proyek_id), _("“%(x)s” diperbarui.", x=p.uraian[:80]))
+    entri_id = ambil_pembaruan(k, p, versi_diminta())
+    return pindah(
+        url_for("pembaruan.daftar", proyek_id=proyek_id),
+        _("“%(x)s” diperbarui.", x=p.uraian[:80]),
+        url_for("riwayat.kembalikan", proyek_id=proyek_id, riwayat_id=entri_id),
+    )

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import re
+from decimal import Decimal
+
 import pytest
 from flask.testing import FlaskClient
 from flask_sqlalchemy import SQLAlchemy
 from sqlalchemy import func, select
 
-from ahsp_app.models import AHSPReferensi, Edisi, Komponen, KomponenReferensi, Pekerjaan, Pengguna, Usulan
+from ahsp_app.models import AHSPReferensi, Edisi, Komponen, KomponenReferensi, Pekerjaan, Pengguna, Riwayat, Usulan
 from ahsp_app.queries.pembaruan import ada_pembaruan, banyak_pembaruan, daftar_pembaruan
+from ahsp_app.services.analisa import ubah_koefisien
 from ahsp_app.services.edisi import buat_edisi
 from ahsp_app.services.katalog_ubah import get_analisa, ubah_analisa
 from ahsp_app.services.pekerjaan import tambah_dari_referensi
@@ -47,6 +51,9 @@ def test_taken_over_only_when_asked(db: SQLAlchemy, client: FlaskClient, admin: 
     url = f"/proyek/{k.proyek.id}"
     assert "pembaruan tersedia" in client.get(f"{url}/analisa/{p.id}").text
     assert "0,75" in client.get(f"{url}/pembaruan").text
+    pohon = client.get(f"{url}/pekerjaan").text
+    assert "1 pekerjaan punya pembaruan dari katalog." in pohon
+    assert f'href="{url}/pembaruan#pekerjaan-{p.id}">pembaruan tersedia</a>' in pohon
     assert client.post(f"{url}/pembaruan/{p.id}", data={"versi": str(p.versi + 5)}).status_code == 409
     assert client.post(f"{url}/pembaruan/{p.id}", data={"versi": str(p.versi)}).status_code == 303
     db.session.expire_all()
@@ -55,10 +62,45 @@ def test_taken_over_only_when_asked(db: SQLAlchemy, client: FlaskClient, admin: 
     ).all()
     assert sorted(str(x.normalize()) for x in koefisien) == ["0.1", "0.8"]
     assert p.sumber == "referensi"
-    assert banyak_pembaruan(db.session(), k.proyek.id) == 0
+    assert not banyak_pembaruan(db.session(), k.proyek.id)
     assert "Tidak ada pembaruan" in client.get(f"{url}/pembaruan").text
     assert "Mengambil pembaruan katalog" in client.get(f"{url}/riwayat").text
     assert cacat(db.session(), k.proyek.id) == []
+
+
+def test_taking_over_is_taken_back(db: SQLAlchemy, client: FlaskClient, admin: Pengguna) -> None:
+    tertulis(admin)
+    k = kerja()
+    p = tambah_dari_referensi(k, buat_judul(k).id, db.session.scalars(select(AHSPReferensi.id)).first())
+    satu = db.session.scalars(select(Komponen).where(Komponen.pekerjaan_id == p.id).order_by(Komponen.urut)).first()
+    ubah_koefisien(k, satu, satu.versi, Decimal("1.5"))
+    tertulis(admin, csv(BARU))
+    db.session.commit()
+    masuk(client, db.session.get_one(Pengguna, k.proyek.pemilik_id))
+    url = f"/proyek/{k.proyek.id}"
+    semula = _isi(db, p)
+    assert client.post(f"{url}/pembaruan/{p.id}", data={"versi": str(p.versi)}).status_code == 303
+    halaman = client.get(f"{url}/pembaruan").text
+    urungkan = re.search(rf'action="({url}/riwayat/\d+/kembalikan)"', halaman)
+    assert urungkan
+    sesudah = _isi(db, p)
+    assert sesudah != semula
+    assert client.post(urungkan[1]).status_code == 303
+    assert _isi(db, p) == semula
+    assert (p.sumber, banyak_pembaruan(db.session(), k.proyek.id)) == ("ubahan", 1)
+    assert cacat(db.session(), k.proyek.id) == []
+    # that too is in the history and taken back from there
+    akhir = db.session.scalars(select(Riwayat.id).order_by(Riwayat.id.desc())).first()
+    assert "Mengambil pembaruan katalog" in client.get(f"{url}/riwayat").text
+    assert client.post(f"{url}/riwayat/{akhir}/kembalikan").status_code == 303
+    assert _isi(db, p) == sesudah
+    assert not banyak_pembaruan(db.session(), k.proyek.id)
+
+
+def _isi(db: SQLAlchemy, p: Pekerjaan) -> list[object]:
+    db.session.expire_all()
+    pilih = select(Komponen.koefisien).where(Komponen.pekerjaan_id == p.id, Komponen.sampah_id.is_(None))
+    return [p.uraian, p.satuan, p.referensi, p.sumber, sorted(str(x.normalize()) for x in db.session.scalars(pilih))]
 
 
 def test_proposed_and_accepted(db: SQLAlchemy, client: FlaskClient, admin: Pengguna) -> None:
