@@ -1,6 +1,7 @@
 """All tables. Import from here."""
 
 from ahsp_app.models.base import Base
+from ahsp_app.models.dokumen import BerkasTugas, CatatanJadwal, DokumenProyek, JadwalDokumen, Kop, PotongBerkas
 from ahsp_app.models.impor import Impor, ImporAnalisa, ImporKomponen, ImporMasalah, PemetaanKolom, RiwayatKatalog
 from ahsp_app.models.katalog import AHSPReferensi, DaftarHarga, Edisi, HargaDasar, KomponenReferensi, Usulan
 from ahsp_app.models.pekerjaan import HargaItem, JadwalMinggu, Klasifikasi, Komponen, Pekerjaan
@@ -13,8 +14,11 @@ from ahsp_app.models.tugas import Tugas
 __all__ = [
     "AHSPReferensi",
     "Base",
+    "BerkasTugas",
+    "CatatanJadwal",
     "DaftarHarga",
     "Detak",
+    "DokumenProyek",
     "Edisi",
     "HargaDasar",
     "HargaItem",
@@ -22,11 +26,13 @@ __all__ = [
     "ImporAnalisa",
     "ImporKomponen",
     "ImporMasalah",
+    "JadwalDokumen",
     "JadwalMinggu",
     "KataKatalog",
     "Klasifikasi",
     "Komponen",
     "KomponenReferensi",
+    "Kop",
     "Kosakata",
     "Parameter",
     "Pekerjaan",
@@ -34,6 +40,7 @@ __all__ = [
     "PenandaTangan",
     "Pencarian",
     "Pengguna",
+    "PotongBerkas",
     "Proyek",
     "Riwayat",
     "RiwayatKatalog",
