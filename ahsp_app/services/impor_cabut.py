@@ -4,6 +4,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any, Final
 
 from sqlalchemy import func, select, text, update
@@ -25,6 +26,13 @@ _KUNCI_TAMBAHAN: Final = text(f"""
 _DIPAKAI: Final = text(f"""
     SELECT count(*), count(DISTINCT proyek_id) FROM pekerjaan
     WHERE referensi_id IN (SELECT baris_id FROM {_MILIK} AND aksi = 'impor_tambah')
+""")
+# Of the person's own projects, each with the first of its works.
+_DIPAKAI_SENDIRI: Final = text(f"""
+    SELECT r.nama, count(*), (array_agg(p.uraian ORDER BY p.id))[1:3]
+    FROM pekerjaan p JOIN proyek r ON r.id = p.proyek_id
+    WHERE r.pemilik_id = :pengguna AND p.referensi_id IN (SELECT baris_id FROM {_MILIK} AND aksi = 'impor_tambah')
+    GROUP BY r.id ORDER BY r.nama, r.id LIMIT 10
 """)
 _DIUBAH_LAGI: Final = text(f"""
     SELECT count(DISTINCT r.baris_id) FROM riwayat_katalog r JOIN (SELECT id, baris_id FROM {_MILIK}) m
@@ -85,11 +93,26 @@ def _periksa_cabut(sesi: Session, isi: dict[str, Any]) -> None:
     pekerjaan, proyek = sesi.execute(_DIPAKAI, isi).one()
     if pekerjaan:
         pola = N_("Tidak bisa dicabut: analisa yang ditambahkan dipakai %(n)s pekerjaan di %(p)s proyek.")
-        raise Invalid("dipakai", pola, n=pekerjaan, p=proyek)
+        sendiri = _sebut_pemakai(sesi.execute(_DIPAKAI_SENDIRI, isi).all())
+        if sendiri:
+            pola = N_(
+                "Tidak bisa dicabut: analisa yang ditambahkan dipakai %(n)s pekerjaan di %(p)s proyek."
+                " Proyek Anda: %(proyek)s."
+            )
+        raise Invalid("dipakai", pola, n=pekerjaan, p=proyek, proyek=sendiri)
     diubah = sesi.scalar(_DIUBAH_LAGI, isi)
     if diubah:
         pola = N_("Tidak bisa dicabut: %(n)s analisa sudah diubah lagi sesudah impor ini.")
         raise Invalid("diubah_lagi", pola, n=diubah)
+
+
+def _sebut_pemakai(semua: Iterable[Any]) -> str:
+    """Projects by name, each with some works that use what is to be taken back."""
+    proyek = []
+    for nama, banyak, uraian in semua:
+        lebih = f", +{banyak - len(uraian)}" if banyak > len(uraian) else ""
+        proyek.append(f"“{nama}” ({'; '.join(u[:60] for u in uraian)}{lebih})")
+    return ", ".join(proyek)
 
 
 def _buang_edisi_kosong(sesi: Session, impor: Impor, edisi_id: int) -> None:

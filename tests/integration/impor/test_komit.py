@@ -152,7 +152,16 @@ def test_not_while_works_use_it(db: SQLAlchemy, admin: Pengguna) -> None:
     with pytest.raises(Invalid) as tolak:
         cabut(db.session(), get_impor(db.session(), impor.id), admin.id)
     assert str(tolak.value) == "Tidak bisa dicabut: analisa yang ditambahkan dipakai 1 pekerjaan di 1 proyek."
-    assert db.session.scalar(select(Pekerjaan.referensi_id)) == nomor
+    # Who may read the project is told which, and by what.
+    k.proyek.pemilik_id = admin.id
+    for _ in range(3):
+        tambah_dari_referensi(k, judul.id, nomor)
+    db.session.flush()
+    with pytest.raises(Invalid) as tolak:
+        cabut(db.session(), get_impor(db.session(), impor.id), admin.id)
+    uraian = "; ".join(["Galian tanah biasa"] * 3)
+    assert f"4 pekerjaan di 1 proyek. Proyek Anda: “{k.proyek.nama}” ({uraian}, +1)." in str(tolak.value)
+    assert set(db.session.scalars(select(Pekerjaan.referensi_id))) == {nomor}
 
 
 def test_not_after_a_later_change(db: SQLAlchemy, admin: Pengguna) -> None:
