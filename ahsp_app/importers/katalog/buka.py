@@ -28,6 +28,7 @@ from ahsp_app.importers.katalog.periksa import Format
 from ahsp_app.importers.katalog.pindai_ods import pindai_ods
 from ahsp_app.importers.katalog.pindai_xlsx import MAKS_BARIS, CatatanLembar, pindai
 from ahsp_app.importers.katalog.sel import Kumpulan
+from ahsp_app.importers.katalog.senyap import PANIK, senyap
 
 _HUBUNGAN: Final = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
 
@@ -44,12 +45,14 @@ def buka(format_berkas: Format, isi: bytes, nama: str = "csv") -> Iterator[tuple
         yield from buka_xls(isi)
         return
     try:
-        with load_workbook(io.BytesIO(isi)) as buku:
+        with senyap():
+            buku = load_workbook(io.BytesIO(isi))
+        with buku:
             yield from _lembar_lembar(buku, _pencatat(format_berkas, isi))
-    except (CalamineError, OSError, ValueError, ParseError):
+    except (CalamineError, OSError, ValueError, OverflowError, ParseError):
         raise rusak() from None
     except BaseException as galat:
-        if type(galat).__name__ != "PanicException":  # what the reader of values does with nonsense
+        if type(galat).__name__ != PANIK:  # what the reader of values does with nonsense
             raise
         raise rusak() from None
 
@@ -61,7 +64,9 @@ def _lembar_lembar(
     for urut, satu in enumerate(semua):
         ambil = catatan.get(satu.name)
         tercatat = ambil() if ambil else CatatanLembar()
-        lembar = _lembar(buku.get_sheet_by_name(satu.name), tercatat, satu.visible is not SheetVisibleEnum.Visible)
+        with senyap():
+            isi = buku.get_sheet_by_name(satu.name)
+            lembar = _lembar(isi, tercatat, satu.visible is not SheetVisibleEnum.Visible)
         yield urut, len(semua), lembar
 
 

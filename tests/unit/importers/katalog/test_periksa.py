@@ -6,9 +6,12 @@ import contextlib
 import os
 import re
 import struct
+import subprocess
+import sys
 import time
 import tracemalloc
 import zlib
+from pathlib import Path
 
 import pytest
 
@@ -332,3 +335,44 @@ def test_formulas_and_commands_are_only_text() -> None:
     bacaan = baca_berkas("a.xlsx", f.xlsx(f.datar(("BHN", "", nama, "kg", 1.5))))
     [analisa] = list(bacaan)
     assert analisa.komponen[0].uraian == nama  # type: ignore[union-attr]
+
+
+def bertanggal(nilai: str, bentuk: int = 14) -> bytes:
+    """A workbook with a cell that is a date, of that value."""
+    isi = f.xlsx([*f.datar(*f.BETON), [45000.5]])
+    lembar = f.bagian(isi, LEMBAR).replace('r="A11"', 'r="A11" s="0"').replace("<v>45000.5<", f"<v>{nilai}<")
+    gaya = f.bagian(isi, "xl/styles.xml").replace('numFmtId="0"', f'numFmtId="{bentuk}"')
+    return f.ganti(isi, {LEMBAR: lembar, "xl/styles.xml": gaya})
+
+
+@pytest.mark.parametrize(("nilai", "bentuk"), [("-inf", 14), ("-1e300", 22), ("1e300", 46), ("-1e9", 46)])
+def test_dates_beyond_all_time_are_refused(nilai: str, bentuk: int) -> None:
+    with pytest.raises(Galat) as ditolak:
+        list(baca_berkas("a.xlsx", bertanggal(nilai, bentuk)))
+    assert ditolak.value.kode == "rusak"
+
+
+def test_nothing_strange_on_standard_error(tmp_path: Path) -> None:
+    """The reader of values complains by itself; our own lines, of other threads as well, come through."""
+    (tmp_path / "a.xlsx").write_bytes(bertanggal("-inf"))
+    (tmp_path / "b.xlsx").write_bytes(buku())
+    perintah = """
+import os, pathlib, sys
+from ahsp_app.calc.galat import Galat
+from ahsp_app.importers.katalog.baca import baca_berkas
+from ahsp_app.importers.katalog.senyap import senyap
+print("satu", file=sys.stderr)
+for nama in sys.argv[1:]:
+    try:
+        list(baca_berkas(nama, pathlib.Path(nama).read_bytes()))
+    except Galat as galat:
+        print(galat.kode, file=sys.stderr)
+with senyap(), senyap():
+    os.write(2, b"dua\\n")
+print("tiga", file=sys.stderr)
+"""
+    hasil = subprocess.run(
+        [sys.executable, "-c", perintah, str(tmp_path / "a.xlsx"), str(tmp_path / "b.xlsx")],
+        capture_output=True, text=True, check=True, env=os.environ | {"RUST_BACKTRACE": "1"},
+    )  # fmt: skip
+    assert hasil.stderr.splitlines() == ["satu", "rusak", "dua", "tiga"]
