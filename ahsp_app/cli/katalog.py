@@ -12,9 +12,6 @@ from ahsp_app.calc.galat import N_
 from ahsp_app.cli import keluaran, konteks
 from ahsp_app.errors import Invalid
 
-MAKS_BERKAS = 50 * 1024 * 1024
-
-
 @click.group()
 def katalog() -> None:
     """Katalog AHSP."""
@@ -57,10 +54,12 @@ def import_(berkas: Path, edisi: str | None, tahun: int | None, bidang: str | No
 
 
 def _baca_isi(berkas: Path) -> bytes:
+    """The file; of one that is too large no more than shows it, so that it is refused like any other."""
+    from ahsp_app.importers.katalog.periksa import MAKS_UKURAN
+
     try:
-        if berkas.stat().st_size > MAKS_BERKAS:
-            raise Invalid("terlalu_besar", N_("Berkas lebih besar dari 50 MB."), jalur="berkas")
-        return berkas.read_bytes()
+        with berkas.open("rb") as isi:
+            return isi.read(MAKS_UKURAN + 1)
     except OSError as galat:
         pola = N_("Berkas %(nama)s tidak dapat dibaca: %(sebab)s")
         raise Invalid("berkas", pola, jalur="berkas", nama=berkas, sebab=galat.strerror) from None

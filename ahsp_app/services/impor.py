@@ -25,7 +25,7 @@ from ahsp_app.importers.katalog.bentuk import (
     Tingkat,
 )
 from ahsp_app.importers.katalog.hitung import Hitungan
-from ahsp_app.importers.katalog.periksa import periksa_berkas
+from ahsp_app.importers.katalog.periksa import periksa_berkas, terlalu_besar
 from ahsp_app.importers.katalog_json import baca_katalog_json
 from ahsp_app.models import Edisi, Impor, PemetaanKolom, RiwayatKatalog, Tugas
 from ahsp_app.services import tugas
@@ -62,6 +62,11 @@ def periksa(sesi: Session, pengguna_id: int | None, nama: str, isi: bytes) -> No
     except Galat as galat:
         catat_tolak(sesi, pengguna_id, nama, len(isi), galat)
         raise Invalid.dari(galat, kolom="berkas") from None
+
+
+def catat_terlalu_besar(sesi: Session, pengguna_id: int | None, ukuran: int) -> None:
+    """The event of an upload that was cut off because of its size; its name never came."""
+    catat_tolak(sesi, pengguna_id, N_("Unggahan"), ukuran, terlalu_besar())
 
 
 def catat_tolak(sesi: Session, pengguna_id: int | None, nama: str, ukuran: int, galat: Galat) -> None:

@@ -51,7 +51,7 @@ def init_app(app: Flask) -> None:
     """Register one handler per family of errors."""
     app.register_error_handler(Galat, jawab_galat)
     app.register_error_handler(CSRFError, _jawab_csrf)
-    app.register_error_handler(HTTPException, _jawab_http)
+    app.register_error_handler(HTTPException, jawab_http)
     app.register_error_handler(SQLAlchemyError, jawab_galat_basis)
     app.register_error_handler(Exception, _jawab_tak_terduga)
 
@@ -143,7 +143,8 @@ def _jawab_csrf(galat: CSRFError) -> ResponseReturnValue:
     return _jawab(403, _("Formulir ini sudah kedaluwarsa. Muat ulang halaman lalu coba lagi."))
 
 
-def _jawab_http(galat: HTTPException) -> ResponseReturnValue:
+def jawab_http(galat: HTTPException) -> ResponseReturnValue:
+    """Refusals of the web layer itself; a blueprint that has more to do with one answers through this as well."""
     status = galat.code or 500
     if galat.response is not None or status < 400:
         return galat.get_response()

@@ -8,6 +8,7 @@ from flask import Blueprint, Response, make_response, render_template, request, 
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_login import current_user
+from werkzeug.exceptions import HTTPException
 
 from ahsp_app.blueprints.impor.forms import UnggahForm, UnggahHargaForm
 from ahsp_app.blueprints.impor.layar import args, isi_baris, isi_daftar, isi_halaman, saring_kini, sebut_status
@@ -25,6 +26,7 @@ from ahsp_app.web.asal import bilangan
 from ahsp_app.web.aturan import Akses, aturan
 from ahsp_app.web.batas import Batas
 from ahsp_app.web.formulir import salahkan
+from ahsp_app.web.galat import jawab_http
 from ahsp_app.web.rendering import angka, htmx, pindah
 from ahsp_app.web.transaksi import setelah_commit
 
@@ -67,6 +69,15 @@ def unggah_harga(daftar_id: int) -> ResponseReturnValue:
     if not form.validate():
         return _formulir_harga(form, daftar_id), 422
     return _terima(form, "harga", {"daftar_id": daftar_id}) or (_formulir_harga(form, daftar_id), 422)
+
+
+@bp.errorhandler(413)
+def terlalu_besar(galat: HTTPException) -> ResponseReturnValue:
+    """What is larger than any request may be is refused before a view sees it; the event is kept all the same."""
+    if current_user.is_authenticated and current_user.admin:
+        layanan.catat_terlalu_besar(db.session(), current_user.id, request.content_length or 0)
+        db.session.commit()
+    return jawab_http(galat)
 
 
 def _terima(form: UnggahForm | UnggahHargaForm, jenis: str, tujuan: dict[str, Any]) -> ResponseReturnValue | None:

@@ -47,6 +47,11 @@ _DIKENAL: Final = (
 )
 
 
+def terlalu_besar() -> Galat:
+    """More than is taken."""
+    return Galat("terlalu_besar", N_("Berkas lebih besar dari %(batas)s MB."), batas=MAKS_UKURAN // MB)
+
+
 def periksa_berkas(nama: str, isi: bytes) -> Format:
     """The format of the file, when it may be opened. Raises Galat with the reason when not.
 
@@ -55,7 +60,7 @@ def periksa_berkas(nama: str, isi: bytes) -> Format:
     """
     format_berkas = _akhiran(nama)
     if len(isi) > MAKS_UKURAN:
-        raise Galat("terlalu_besar", N_("Berkas lebih besar dari %(batas)s MB."), batas=MAKS_UKURAN // MB)
+        raise terlalu_besar()
     if not isi.strip(b"\x00 \r\n\t"):
         raise Galat("kosong", N_("Berkas kosong."))
     if format_berkas is Format.XLS:

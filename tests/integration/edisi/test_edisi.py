@@ -15,6 +15,7 @@ from flask.testing import FlaskClient
 from flask_sqlalchemy import SQLAlchemy
 from sqlalchemy import func, select
 
+from ahsp_app.importers.katalog.periksa import MAKS_UKURAN
 from ahsp_app.models import AHSPReferensi, Edisi, KomponenReferensi, Pekerjaan, Pengguna, RiwayatKatalog
 from ahsp_app.queries.edisi_beda import beda_edisi
 from ahsp_app.queries.edisi_mutu import mutu_edisi
@@ -234,5 +235,10 @@ def test_report_of_the_command(db: SQLAlchemy, ahsp: Callable[..., Result], tmp_
     gambar.write_bytes(b"\x89PNG\r\n\x1a\n")
     tolak = ahsp("katalog", "import", str(gambar), "--edisi", "Baru", "--json")
     assert (tolak.exit_code, len(json.loads(tolak.stdout)["galat"])) == (1, 1)
+    besar = tmp_path / "besar.csv"
+    with besar.open("wb") as isi:
+        isi.truncate(MAKS_UKURAN + 2)
+    tolak = ahsp("katalog", "import", str(besar), "--edisi", "Baru", "--json")
+    assert json.loads(tolak.stdout)["galat"][0]["kode"] == "terlalu_besar"
     db.session.rollback()
-    assert db.session.scalar(select(func.count()).where(RiwayatKatalog.aksi == "tolak_berkas")) == 1
+    assert db.session.scalar(select(func.count()).where(RiwayatKatalog.aksi == "tolak_berkas")) == 2

@@ -7,6 +7,7 @@ import re
 from typing import Any
 
 import pytest
+from flask import Flask
 from flask.testing import FlaskClient
 from flask_sqlalchemy import SQLAlchemy
 from sqlalchemy import func, select
@@ -79,6 +80,24 @@ def test_a_refused_file_is_said_and_kept_in_mind(
     assert (catatan.aksi, catatan.pengguna_id) == ("tolak_berkas", admin.id)
     assert catatan.ringkasan.startswith(berkas[0])
     assert db.session.scalar(select(func.count()).select_from(Tugas)) == 0
+
+
+def test_a_file_beyond_the_limit_of_a_request_is_kept_in_mind_too(
+    db: SQLAlchemy, client: FlaskClient, admin: Pengguna, app: Flask, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(app.config, "MAX_CONTENT_LENGTH", 1000)
+    jawab = unggah(client, b"x" * 2000)
+    assert jawab.status_code == 413
+    assert "Berkas terlalu besar" in jawab.text
+    catatan = db.session.scalars(select(RiwayatKatalog)).one()
+    assert (catatan.aksi, catatan.pengguna_id, catatan.ringkasan) == (
+        "tolak_berkas", admin.id, "Unggahan: Berkas lebih besar dari 50 MB.",
+    )  # fmt: skip
+    assert catatan.baru is not None
+    assert (catatan.baru["kode"], catatan.baru["ukuran"] > 2000) == ("terlalu_besar", True)
+    masuk(client, buat_pengguna())
+    assert unggah(client, b"x" * 2000).status_code in (403, 413)
+    assert db.session.scalar(select(func.count()).select_from(RiwayatKatalog)) == 1
 
 
 def test_what_is_missing_is_said(client: FlaskClient, admin: Pengguna) -> None:
