@@ -17,6 +17,9 @@ from ahsp_app.queries.katalog_teks import kunci_cari
 
 # The same words again within this time are the same search; words that were typed on are not a search of their own.
 SAMA: Final = timedelta(minutes=10)
+# Twice what the statistics look at.
+UMUR: Final = timedelta(days=180)
+SEKALI_SAPU: Final = 5000
 MAKS_SARINGAN: Final = 30
 MAKS_NAMA: Final = 100
 ISI_SARINGAN: Final = ("q", "edisi", "grup", "satuan", "memakai")
@@ -51,6 +54,16 @@ def catat_pencarian(
         isi = {"teks": teks, "kunci": kunci, "banyak": banyak, "koreksi": koreksi, "dipilih_id": dipilih_id}
         sesi.add(Pencarian(pengguna_id=pengguna_id, **isi))
     sesi.flush()
+
+
+def sapu_pencarian(sesi: Session) -> None:
+    """Forget searches older than UMUR, the oldest SEKALI_SAPU at a time: they have the lowest numbers."""
+    terlama = select(Pencarian.id).order_by(Pencarian.id).limit(SEKALI_SAPU)
+    sesi.execute(
+        delete(Pencarian)
+        .where(Pencarian.id.in_(terlama), Pencarian.pada < func.now() - UMUR)
+        .execution_options(synchronize_session=False)
+    )
 
 
 def simpan_saringan(sesi: Session, pengguna_id: int, nama: str, isi: Mapping[str, str]) -> SaringanTersimpan:

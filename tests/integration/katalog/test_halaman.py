@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import re
+from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 from typing import Any
 
@@ -28,7 +29,7 @@ from ahsp_app.services.harga import ubah_item
 from ahsp_app.services.katalog import muat_harga_contoh, muat_katalog_awal
 from ahsp_app.services.kosakata import tambah_kosakata
 from ahsp_app.services.pekerjaan import tambah_dari_referensi
-from ahsp_app.services.pencarian import catat_pencarian
+from ahsp_app.services.pencarian import catat_pencarian, sapu_pencarian
 from tests.factories import buat_pengguna, masuk
 from tests.html import faults
 from tests.integration.pekerjaan.meja import HX, Meja, buat_meja, roti, teks
@@ -260,6 +261,16 @@ def test_what_people_look_for(client: FlaskClient, admin: Pengguna) -> None:
     html = client.get("/kosakata/pencarian").text
     assert faults(html) == []
     assert "genteng aspal" in html
+
+
+def test_searches_are_forgotten_after_half_a_year(db: Any) -> None:
+    orang = buat_pengguna()
+    for kata, hari in (("lama sekali", 181), ("lama", 179), ("baru", 0)):
+        pada = datetime.now(UTC) - timedelta(days=hari)
+        db.session.add(Pencarian(pengguna_id=orang.id, teks=kata, kunci=kata, banyak=0, pada=pada))
+        db.session.flush()
+    sapu_pencarian(db.session())
+    assert [p.teks for p in db.session.query(Pencarian).order_by(Pencarian.id)] == ["lama", "baru"]
 
 
 def test_the_starter_words_are_loaded_once(db: Any) -> None:
