@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any, Final
 
+from flask import current_app
 from sqlalchemy.orm import Session
 
 from ahsp_app.calc.galat import N_
-from ahsp_app.services import impor, impor_ubah
+from ahsp_app.services import dokumen_tugas, impor, impor_ubah
 from ahsp_app.services.impor_cabut import cabut
 from ahsp_app.services.impor_harga import komit_harga
 from ahsp_app.services.impor_komit import get_impor, komit
@@ -39,9 +40,14 @@ def _impor_usul(sesi: Session, masukan: Isi, lapor: Pelapor) -> Isi:
     return {"banyak": impor_ubah.terima_semua(sesi, get_impor(sesi, masukan["impor_id"]), masukan["kode"])}
 
 
+def _dokumen(sesi: Session, masukan: Isi, lapor: Pelapor) -> Isi:
+    return dokumen_tugas.buat(sesi, masukan, lapor, current_app.extensions["settings"].batas_harga_hari)
+
+
 JENIS: Final[dict[str, Callable[[Session, Isi, Pelapor], Isi]]] = {
     impor.BACA: _impor_baca,
     impor.KOMIT: _impor_komit,
     impor.CABUT: _impor_cabut,
     impor_ubah.USUL: _impor_usul,
+    dokumen_tugas.DOKUMEN: _dokumen,
 }

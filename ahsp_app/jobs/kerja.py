@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import errno
 from collections.abc import Callable, Mapping
 from typing import Any
 
 import structlog
-from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy.exc import OperationalError, SQLAlchemyError
 from sqlalchemy.orm import Session
 
 from ahsp_app.calc.galat import N_, Galat
@@ -16,6 +17,7 @@ from ahsp_app.services import tugas as layanan
 from ahsp_app.services.tugas_lapor import Pelapor
 
 Pelaksana = Callable[[Session, Mapping[str, Any], Pelapor], Mapping[str, Any]]
+PENUH = N_("Ruang simpan di server penuh. Beri tahu pengelola server, lalu coba lagi.")
 TAK_TERDUGA = N_("Terjadi kesalahan di server dan sudah dicatat. Tidak ada yang berubah; coba lagi.")
 
 
@@ -52,14 +54,23 @@ def jalankan(nomor: int, percobaan: int, pelaksana: Pelaksana, masukan: Mapping[
             layanan.dibatalkan(sesi, nomor, percobaan)
             db.session.commit()
         except Galat as galat:
-            db.session.rollback()
-            layanan.gagal(sesi, nomor, percobaan, str(galat))
-            db.session.commit()
+            _gagal(sesi, nomor, percobaan, str(galat))
         except Exception as galat:
             structlog.get_logger().error("tugas gagal", tugas=nomor, exc_info=galat)
-            try:
-                db.session.rollback()
-                layanan.gagal(sesi, nomor, percobaan, TAK_TERDUGA)
-                db.session.commit()
-            except SQLAlchemyError:
-                db.session.rollback()  # the sweep will find it
+            _gagal(sesi, nomor, percobaan, PENUH if _disk_penuh(galat) else TAK_TERDUGA)
+
+
+def _disk_penuh(galat: Exception) -> bool:
+    """No room left: for a working file here, or for the database (its SQLSTATE disk_full)."""
+    if isinstance(galat, OperationalError):
+        return getattr(galat.orig, "sqlstate", None) == "53100"
+    return isinstance(galat, OSError) and galat.errno in {errno.ENOSPC, errno.EDQUOT}
+
+
+def _gagal(sesi: Session, nomor: int, percobaan: int, sebab: str) -> None:
+    try:
+        db.session.rollback()
+        layanan.gagal(sesi, nomor, percobaan, sebab)
+        db.session.commit()
+    except SQLAlchemyError:
+        db.session.rollback()  # the sweep will find it

@@ -5,13 +5,15 @@ from __future__ import annotations
 from huey import crontab
 
 from ahsp_app.extensions import db, huey
-from ahsp_app.services import tugas
+from ahsp_app.services import berkas_tugas, pencarian, tugas
 
 
 @huey.periodic_task(crontab(minute="*"), expires=50)  # type: ignore[untyped-decorator]
 def sapu() -> None:
     """Sweep once."""
     with huey.konteks():
+        berkas_tugas.sapu_berkas(db.session())
+        pencarian.sapu_pencarian(db.session())
         ada = tugas.sapu(db.session())
         db.session.commit()
     if ada:

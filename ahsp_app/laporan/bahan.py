@@ -67,6 +67,7 @@ class Bahan:
     tanggal: str = ""
     catatan: tuple[str, ...] = ()
     opsi: Opsi = Opsi()
+    batas_hari: int = 365  # after how many days a price is old
 
     def dengan(self, opsi: Opsi) -> Bahan:
         """The same moment with other options."""

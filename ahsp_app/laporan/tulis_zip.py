@@ -5,12 +5,14 @@ from __future__ import annotations
 import shutil
 import tempfile
 import zipfile
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
+from datetime import datetime
+from types import MappingProxyType
 from typing import BinaryIO, Final, cast
 
 from ahsp_app.laporan.format import FORMAT, Format, nama_aman, nama_berkas
-from ahsp_app.laporan.model import Bundel, Laporan, Maju, diam
+from ahsp_app.laporan.model import Bundel, Maju, diam
 
 _DI_MEMORI: Final = 1_000_000  # bytes of one document; a longer one waits on disk
 _SUDAH_PADAT: Final = frozenset({"pdf", "docx", "xlsx"})
@@ -22,8 +24,12 @@ def tulis_zip(
     keluar: BinaryIO,
     maju: Maju = diam,
     daftar: Mapping[str, Format] = FORMAT,
+    tambahan: Mapping[str, Callable[[BinaryIO], None]] = MappingProxyType({}),
 ) -> None:
-    """Write the bundle; `format_` are codes of `daftar`. No document is in memory as a whole."""
+    """Write the bundle; `format_` are codes of `daftar`. No document is in memory as a whole.
+
+    `tambahan`: what is no report but goes along, by its file name, numbered after the reports.
+    """
     pilihan = [daftar[kode] for kode in format_]
     lebar = max(2, len(str(len(bundel.laporan))))
     sudah = 0
@@ -40,8 +46,12 @@ def tulis_zip(
 
                 with _tampung() as berkas:
                     satu.tulis(laporan, berkas, lanjut)
-                    _masukkan(arsip, _keterangan(nama, laporan, satu), berkas)
+                    _masukkan(arsip, _keterangan(nama, laporan.waktu), berkas)
                 sudah += baris
+        for nomor, (nama, tulis) in enumerate(tambahan.items(), len(bundel.laporan) + 1):
+            with _tampung() as berkas:
+                tulis(berkas)
+                _masukkan(arsip, _keterangan(f"{nomor:0{lebar}} {nama}", bundel.laporan[0].waktu), berkas)
 
 
 def nama_zip(bundel: Bundel, proyek: str) -> str:
@@ -55,10 +65,9 @@ def _tampung() -> Iterator[BinaryIO]:
         yield cast(BinaryIO, berkas)
 
 
-def _keterangan(nama: str, laporan: Laporan, format_: Format) -> zipfile.ZipInfo:
-    w = laporan.waktu
+def _keterangan(nama: str, w: datetime) -> zipfile.ZipInfo:
     isi = zipfile.ZipInfo(nama, (max(1980, w.year), w.month, w.day, w.hour, w.minute, w.second))
-    isi.compress_type = zipfile.ZIP_STORED if format_.kode in _SUDAH_PADAT else zipfile.ZIP_DEFLATED
+    isi.compress_type = zipfile.ZIP_STORED if nama.rpartition(".")[2] in _SUDAH_PADAT else zipfile.ZIP_DEFLATED
     isi.external_attr = 0o644 << 16
     return isi
 

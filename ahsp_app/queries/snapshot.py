@@ -44,6 +44,7 @@ class BarisHarga(NamedTuple):
     faktor: Decimal | None
     sumber_harga: str
     tanggal_harga: str | None = None
+    diubah: str | None = None
 
 
 class BarisKlasifikasi(NamedTuple):

@@ -27,6 +27,11 @@ class Pelapor:
         self._selesai = threading.Event()
         self._denyut = threading.Thread(target=self._berdenyut, name=f"tugas-{tugas_id}", daemon=True)
 
+    @property
+    def tugas_id(self) -> int:
+        """The job that is running."""
+        return self._id
+
     def __enter__(self) -> Self:
         self._denyut.start()
         return self
