@@ -12,6 +12,7 @@ from ahsp_app.calc.galat import N_
 from ahsp_app.cli import keluaran, konteks
 from ahsp_app.errors import Invalid
 
+
 @click.group()
 def katalog() -> None:
     """Katalog AHSP."""

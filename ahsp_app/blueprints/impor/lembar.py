@@ -30,7 +30,7 @@ from ahsp_app.web.transaksi import setelah_commit
 KOLOM: Final = {
     JenisLembar.DATAR: tuple(dict.fromkeys(DATAR.values())),
     JenisLembar.CETAK: tuple(dict.fromkeys(CETAK.values())),
-    JenisLembar.HARGA: tuple(dict.fromkeys(HARGA.values())),
+    JenisLembar.HARGA: (*dict.fromkeys(HARGA.values()), "harga_tambah_1", "harga_tambah_2", "harga_tambah_3"),
     JenisLembar.LAIN: (),
 }
 MAKS_KOLOM: Final = 100
@@ -50,6 +50,9 @@ NAMA: Final = {
     "koefisien": N_("Koefisien"),
     "harga": N_("Harga satuan"),
     "jumlah": N_("Jumlah harga"),
+    "harga_tambah_1": N_("Ditambah kolom"),
+    "harga_tambah_2": N_("Ditambah kolom"),
+    "harga_tambah_3": N_("Ditambah kolom"),
     "satuan_beli": N_("Satuan beli"),
     "harga_beli": N_("Harga beli"),
     "faktor": N_("Faktor konversi"),

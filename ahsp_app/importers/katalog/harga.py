@@ -43,6 +43,7 @@ class _Pembaca:
         self.buku = buku
         self.peran = {n: self._peran(k) for n, k in self.kolom.items() if n.startswith("harga")}
         self.lain = sorted(n for n in self.kolom if n.startswith("harga_lain"))
+        self.bagian = ["harga", *sorted(n for n in self.kolom if n.startswith("harga_tambah"))]
         self.kategori = self._kategori_lembar()
 
     def _kategori_lembar(self) -> str | None:
@@ -76,7 +77,7 @@ class _Pembaca:
         uraian, satuan = self._teks(baris, "uraian"), self._teks(baris, "satuan")
         if nomor_kolom(baris) or (uraian and uraian == self._judul("uraian")):
             return Nasib.KEPALA, None
-        if not satuan and not self._angka(baris, "harga").nilai:
+        if not satuan and not any(self._angka(baris, n).nilai for n in self.bagian):
             return self._judul_blok(baris, uraian), None
         if _JUMLAH.match(kunci_teks(uraian)) and not satuan:
             return Nasib.JUMLAH, None
@@ -115,7 +116,10 @@ class _Pembaca:
             pilihan_harga=self._pilihan(baris),
         )
         self._isi_kategori(harga, baris)
-        self._isi_harga(harga, self._angka(baris, "harga"))
+        if len(self.bagian) > 1:
+            self._isi_bagian(harga, baris)
+        else:
+            self._isi_harga(harga, self._angka(baris, "harga"))
         self._isi_pasar(harga, baris)
         if harga.harga is None and not any(satu.kolom == "harga" for satu in harga.masalah):
             harga.masalah.append(m.harga_kosong(harga))
@@ -142,6 +146,19 @@ class _Pembaca:
             harga.masalah.append(m.harga_ambigu(harga, angka.nilai))
         elif harga.harga == 0:
             harga.masalah.append(m.harga_nol(harga))
+
+    def _isi_bagian(self, harga: HargaBaca, baris: list[Sel]) -> None:
+        """Material, wages and the rest add up to the price; one that cannot be read makes it wrong."""
+        harga.harga_asli = " + ".join(asli_sel(ambil(baris, self.kolom[n])) or "-" for n in self.bagian)
+        semua = [self._angka(baris, n) for n in self.bagian]
+        salah = next((a for a in semua if a.galat or (a.nilai is not None and a.nilai < 0)), None)
+        if salah is not None:
+            harga.masalah.append(m.harga_salah(harga, salah))
+            return
+        ada = [(self._judul(n), a.nilai) for n, a in zip(self.bagian, semua, strict=True) if a.nilai and not a.tanda]
+        if ada:
+            harga.harga = sum((nilai for _, nilai in ada), Decimal(0))
+            harga.masalah.append(m.harga_dijumlah(harga, ada))
 
     def _isi_pasar(self, harga: HargaBaca, baris: list[Sel]) -> None:
         """A market unit: what is bought (zak, m3), its price, and how many base units are in it."""

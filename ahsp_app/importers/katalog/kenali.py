@@ -32,6 +32,11 @@ _BUKAN_HARGA: Final = frozenset(
 )
 _HARGA: Final = re.compile(r"\b(?:harga|price|prices|hps|penawaran|negosiasi|besaran\w*|survey?|survei|toko)\b")
 _UTAMA: Final = ("negosiasi", "penawaran", "hps")  # which price counts when there are several
+_BAGIAN: Final = re.compile(
+    r"(?:harga (?:satuan )?)?(?:(?P<upah>upah(?: kerja)?|tenaga(?: kerja)?|jasa)|material|bahan|(?:per)?alat(?:an)?|"
+    r"lain lain)"
+)
+_MAKS_BAGIAN: Final = 4
 _BLOK: Final = re.compile(r"^(?:[abcd][.)]? +)?(?:tenaga(?: kerja)?|upah|bahan(?: bangunan)?|material|peralatan|alat)$")
 
 
@@ -107,7 +112,12 @@ def _coba(lembar: Lembar, kepala: _Kepala) -> LembarDikenali | None:
 
 
 def _kolom_harga(kunci: Sequence[str], kolom: dict[str, int]) -> None:
-    """Of several price columns the one to take, and the others as harga_lain_1, harga_lain_2, …"""
+    """Of several price columns the one to take, and the others as harga_lain_1, harga_lain_2, …
+
+    When the price stands in parts (material, upah, lain-lain) the first is "harga", and the others are added to it.
+    """
+    if _kolom_bagian(kunci, kolom):
+        return
     semua = [n for n, teks in enumerate(kunci) if teks and _HARGA.search(teks) and n not in _terpakai(kolom)]
     if "harga" in kolom:
         semua.insert(0, kolom["harga"])
@@ -116,6 +126,22 @@ def _kolom_harga(kunci: Sequence[str], kolom: dict[str, int]) -> None:
     pilihan = min(semua, key=lambda n: next((i for i, k in enumerate(_UTAMA) if k in kunci[n]), len(_UTAMA)))
     kolom["harga"] = pilihan
     kolom.update({f"harga_lain_{i}": n for i, n in enumerate((n for n in semua if n != pilihan), start=1)})
+
+
+def _kolom_bagian(kunci: Sequence[str], kolom: dict[str, int]) -> bool:
+    """Take the parts of a price, unless a column has their sum or a part is the description itself."""
+    bagian = {n: c for n, c in ((n, _BAGIAN.fullmatch(teks)) for n, teks in enumerate(kunci)) if c}
+    if len({c["upah"] is None for c in bagian.values()}) < 2 or len(bagian) > _MAKS_BAGIAN:
+        return False
+    if kolom.get("uraian") is None or kolom["uraian"] in bagian:
+        return False
+    jumlah = [n for n, teks in enumerate(kunci) if teks and _HARGA.search(teks) and n not in bagian]
+    if jumlah:
+        kolom["harga"] = jumlah[0]
+        return False
+    kolom["harga"], *lain = bagian
+    kolom.update({f"harga_tambah_{i}": n for i, n in enumerate(lain, start=1)})
+    return True
 
 
 def _terpakai(kolom: Mapping[str, int]) -> set[int]:

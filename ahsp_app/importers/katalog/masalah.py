@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from decimal import Decimal
 
 from ahsp_app.calc.angka import cetak_angka, cetak_kanonik
@@ -153,6 +154,13 @@ def harga_tanpa_nama(lembar: str, baris: int) -> MasalahBaris:
 def harga_kosong(harga: HargaBaca) -> MasalahBaris:
     """No price."""
     return buat(Tingkat.PERINGATAN, "harga_kosong", N_("Harga kosong; dicatat sebagai belum ada."), harga, "harga")
+
+
+def harga_dijumlah(harga: HargaBaca, bagian: Sequence[tuple[str, Decimal]]) -> MasalahBaris:
+    """The price was put together."""
+    pola = N_("Harga dijumlahkan dari %(bagian)s.")
+    isi = " + ".join(f"{nama} {cetak_angka(nilai)}".strip() for nama, nilai in bagian)
+    return buat(Tingkat.PERINGATAN, "harga_dijumlah", pola, harga, "harga", bagian=isi[:200])
 
 
 def harga_nol(harga: HargaBaca) -> MasalahBaris:

@@ -244,6 +244,31 @@ def test_7_10_several_price_columns() -> None:
     assert harga.pilihan_harga == {"HPS": 2000, "PENAWARAN": 1900}
 
 
+@pytest.mark.parametrize(
+    "kepala",
+    [
+        [["NO", "URAIAN", "SATUAN", "MATERIAL", "UPAH", "LAIN-LAIN"]],
+        [["NO", "URAIAN", "SATUAN", "HARGA SATUAN", "", ""], ["", "", "", "Material", "Upah", "Lain-lain"]],
+    ],
+)
+def test_7_10_a_price_in_three_parts_is_their_sum(kepala: list[list[Any]]) -> None:
+    isi = [[1, "Pasang bata", "m2", "75.000", "42.500", "-"], [2, "Cat", "m2", "12.000", "x", ""], [3, "Tes", "ls"]]
+    hasil = baca("a.xlsx", f.xlsx([*kepala, *isi, [4, "Sewa", "ls", "", "", 5000]]))
+    assert [h.harga for h in hasil.harga] == [117500, None, None, 5000]
+    assert hasil.harga[0].harga_asli == "75.000 + 42.500 + -"
+    bagian = [m.isi["bagian"].upper() for m in hasil.semua_masalah if m.kode == "harga_dijumlah"]
+    assert [b.replace("HARGA SATUAN ", "") for b in bagian] == ["MATERIAL 75.000 + UPAH 42.500", "LAIN-LAIN 5.000"]
+    assert hasil.satu("bukan_angka").baris == len(kepala) + 2
+
+
+def test_7_10_a_column_with_the_sum_goes_before_its_parts() -> None:
+    kepala = ["URAIAN", "SATUAN", "MATERIAL", "UPAH", "HARGA SATUAN"]
+    [harga] = baca("a.xlsx", f.xlsx([kepala, ["Pasang bata", "m2", 75000, 42500, 117500]])).harga
+    assert harga.harga == 117500
+    bahan = [["BAHAN", "SATUAN", "UPAH"], ["Pekerja", "OH", 100000]]  # the first of them is the description
+    assert [h.harga for h in baca("b.xlsx", f.xlsx(bahan)).harga] == [100000]
+
+
 def test_7_11_rows_without_numbers_headings_and_gaps() -> None:
     baris = blok()
     baris[3:3] = [["", "Beton / Besi / Bekisting"], []]
