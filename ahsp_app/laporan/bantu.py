@@ -4,16 +4,45 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from typing import Final
+from typing import Final, NamedTuple
 
 from ahsp_app.calc.angka import cetak_kanonik
 from ahsp_app.calc.pembulatan import Bilangan
-from ahsp_app.laporan.model import Baris, Gaya, Jenis, Kolom, Maju
+from ahsp_app.laporan.model import Baris, Gaya, Halaman, Jenis, Kolom, Maju
 
 SETIAP: Final = 500  # rows between two words of progress
 
 # What XML cannot say: control characters and halves of surrogate pairs, as files of others bring them.
 _TERLARANG: Final = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+
+
+# Left, top, right, bottom in mm: bound on the left when upright, on top when it lies.
+_TEGAK: Final = (25, 15, 15, 18)
+_MENDATAR: Final = (18, 22, 15, 17)
+
+
+class Ruang(NamedTuple):
+    """A page as it lies, in mm."""
+
+    lebar: float
+    tinggi: float
+    kiri: float
+    atas: float
+    kanan: float
+    bawah: float
+
+    @property
+    def isi(self) -> float:
+        """Width between the margins."""
+        return self.lebar - self.kiri - self.kanan
+
+
+def ruang(halaman: Halaman) -> Ruang:
+    """The size of the page and its margins."""
+    kertas = halaman.kertas
+    if halaman.mendatar:
+        return Ruang(kertas.tinggi, kertas.lebar, *_MENDATAR)
+    return Ruang(kertas.lebar, kertas.tinggi, *_TEGAK)
 
 
 def bersih(teks: str) -> str:
@@ -45,7 +74,7 @@ def bentang(baris: Baris) -> list[tuple[int, int]]:
     hasil: list[tuple[int, int]] = []
     menjangkau = False
     for n, nilai in enumerate(baris.sel):
-        if nilai in (None, "") and menjangkau:
+        if nilai is None and menjangkau:
             letak, lebar = hasil[-1]
             hasil[-1] = (letak, lebar + 1)
         else:

@@ -1,0 +1,87 @@
+"""Tables of a report as WordprocessingML, row by row."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import Final
+
+from ahsp_app.laporan.bantu import bentang, letak_menjorok, nomor_kolom
+from ahsp_app.laporan.cetak import teks_sel
+from ahsp_app.laporan.docx.xml import IKUT, bagi, kepala_tabel, lari, paragraf, sel
+from ahsp_app.laporan.model import Baris, Gaya, Jenis, Tabel
+
+_GAYA: Final = {Jenis.TEKS: "Sel", Jenis.PENDEK: "SelTengah", Jenis.ANGKA: "SelAngka"}
+_TEBAL: Final = frozenset({Gaya.JUDUL, Gaya.SUBTOTAL, Gaya.TOTAL})
+_JUMLAH: Final = frozenset({Gaya.SUBTOTAL, Gaya.TOTAL})
+_MENJOROK: Final = 140  # twips per level
+_MAKS_MENJOROK: Final = 8
+
+# A number that is too long for its cell is printed smaller, not broken.
+_UKURAN: Final = 17  # half points, of the style of cells
+_LEBAR_DIGIT: Final = 85  # twips that one of its characters takes
+_PINGGIR: Final = 110
+_TERKECIL: Final = 10
+
+
+def tabel(t: Tabel, baris: Iterable[Baris], lebar_isi: float, ikut: bool) -> Iterator[str]:
+    """The table with the rows given. `ikut`: what comes after it should be on the page of its last row."""
+    lebar = bagi(lebar_isi, [k.lebar for k in t.kolom])
+    yield kepala_tabel(lebar, "Laporan")
+    yield _kepala([k.judul for k in t.kolom], lebar)
+    if t.nomori:
+        yield _kepala(nomor_kolom(t.kolom), lebar, tebal=False)
+    for satu, terikat in _dengan_ikatan(t, baris, ikut):
+        yield _baris(t, satu, lebar, terikat)
+    yield "</w:tbl>"
+
+
+def _kepala(isi: list[str], lebar: list[int], tebal: bool = True) -> str:
+    gaya, sifat = ("SelKepala", _arsir("DBDBDB") + '<w:vAlign w:val="center"/>') if tebal else ("SelTengah", "")
+    kotak = "".join(sel(w, paragraf(gaya, lari(teks), IKUT), sifat) for teks, w in zip(isi, lebar, strict=True))
+    return f"<w:tr><w:trPr><w:cantSplit/><w:tblHeader/></w:trPr>{kotak}</w:tr>"
+
+
+def _dengan_ikatan(t: Tabel, baris: Iterable[Baris], ikut: bool) -> Iterator[tuple[Baris, bool]]:
+    """Rows, and whether each stays with the next: headings, rows before a sum; the last with what is below it."""
+    sebelum: Baris | None = None
+    for satu in baris:
+        if sebelum is not None:
+            yield sebelum, t.utuh or sebelum.gaya is Gaya.JUDUL or satu.gaya in _JUMLAH
+        sebelum = satu
+    if sebelum is not None:
+        yield sebelum, ikut
+
+
+def _baris(t: Tabel, baris: Baris, lebar: list[int], ikut: bool) -> str:
+    gaya, isi = baris.gaya, baris.sel
+    sifat_lari = "<w:b/>" if gaya in _TEBAL else "<w:i/>" if gaya is Gaya.CATATAN else ""
+    arsir, terikat = _arsir(_warna(baris)), IKUT if ikut else ""
+    masuk = letak_menjorok(baris, t.kolom)
+    kotak: list[str] = []
+    for n, banyak in bentang(baris):
+        nilai, kolom = isi[n], t.kolom[n]
+        nama, ppr, tcpr, w = _GAYA[kolom.jenis], terikat, arsir, lebar[n]
+        if banyak > 1:
+            w = sum(lebar[n : n + banyak])
+            tcpr = f'<w:gridSpan w:val="{banyak}"/>{arsir}'
+            nama = "SelAngka" if gaya in _JUMLAH else "Sel"
+        if n == masuk and nama == "Sel":
+            ppr += f'<w:ind w:left="{_MENJOROK * min(baris.tingkat, _MAKS_MENJOROK)}"/>'
+        teks = teks_sel(nilai, kolom)
+        sifat = sifat_lari
+        if kolom.jenis is Jenis.ANGKA and len(teks) * _LEBAR_DIGIT > w - _PINGGIR:
+            sifat += f'<w:sz w:val="{max(_TERKECIL, int((w - _PINGGIR) / len(teks) / _LEBAR_DIGIT * _UKURAN))}"/>'
+        kotak.append(sel(w, paragraf(nama, lari(teks, sifat), ppr), tcpr))
+    return f"<w:tr><w:trPr><w:cantSplit/></w:trPr>{''.join(kotak)}</w:tr>"
+
+
+def _warna(baris: Baris) -> str:
+    if baris.gaya is Gaya.TOTAL:
+        return "E8E8E8"
+    if baris.gaya is Gaya.JUDUL:
+        return ("E8E8E8", "F4F4F4")[baris.tingkat] if baris.tingkat < 2 else ""
+    return ""
+
+
+def _arsir(warna: str) -> str:
+    return f'<w:shd w:val="clear" w:color="auto" w:fill="{warna}"/>' if warna else ""
