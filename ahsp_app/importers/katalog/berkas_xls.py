@@ -27,10 +27,14 @@ from ahsp_app.importers.katalog.pindai_xls import (
     rekam,
 )
 from ahsp_app.importers.katalog.sel import Kumpulan
+from ahsp_app.importers.katalog.tanggal import bentuk_tanggal, tanggal_sel
 
 _CONTINUE: Final = 0x003C
 _SST: Final = 0x00FC
 _NUMBER: Final = 0x0203
+_DATEMODE: Final = 0x0022
+_FORMAT: Final = 0x041E
+_XF: Final = 0x00E0
 _RK: Final = 0x027E
 _LABEL: Final = frozenset({0x0204, 0x00D6})
 _LABELSST: Final = 0x00FD
@@ -46,6 +50,25 @@ class _Isi:
     letak: int
     nama: str
     tersembunyi: bool
+
+
+@dataclass(frozen=True, slots=True)
+class _Umum:
+    """What all sheets share. `tanggal`: the formats of cells (by number) that show a date or a time."""
+
+    versi: int
+    daftar: list[_Isi]
+    bersama: list[str]
+    tanggal: frozenset[int]
+    sejak_1904: bool
+
+    def angka(self, isi: memoryview, letak: int, nilai: Sel) -> Sel:
+        """The number as a cell of that format shows it; `letak` is where the record says the format."""
+        if isinstance(nilai, bool) or not isinstance(nilai, int | float):
+            return nilai
+        if not self.tanggal or struct.unpack_from("<H", isi, letak)[0] not in self.tanggal:
+            return nilai
+        return tanggal_sel(nilai, self.sejak_1904)
 
 
 class _Teks:
@@ -106,11 +129,11 @@ def buka_xls(isi: bytes) -> Iterator[tuple[int, int, Lembar]]:
     catatan = pindai_xls(ole)
     data = memoryview(aliran_buku(ole))
     try:
-        versi, daftar, bersama = _umum(data)
-        semua = [satu for satu in daftar if satu.letak in catatan]
+        umum = _umum(data)
+        semua = [satu for satu in umum.daftar if satu.letak in catatan]
         for urut, satu in enumerate(semua):
             kumpulan = Kumpulan()
-            baris = _baris(data, satu.letak, bersama, versi, kumpulan)
+            baris = _baris(data, satu.letak, umum, kumpulan)
             _tandai(baris, catatan[satu.letak].cacat)
             lembar = Lembar(
                 nama=satu.nama,
@@ -125,9 +148,12 @@ def buka_xls(isi: bytes) -> Iterator[tuple[int, int, Lembar]]:
         raise rusak() from None
 
 
-def _umum(data: memoryview) -> tuple[int, list[_Isi], list[str]]:
-    """The first part of the stream: version, sheets, shared texts."""
+def _umum(data: memoryview) -> _Umum:
+    """The first part of the stream: version, sheets, shared texts, formats."""
     versi, daftar, sst, terakhir = 0, [], [], 0
+    bentuk: dict[int, str] = {}
+    xf: list[int] = []
+    sejak_1904 = False
     for _, jenis, isi in rekam(data):
         if jenis == BOF and not versi:
             versi = struct.unpack_from("<H", isi)[0]
@@ -135,12 +161,26 @@ def _umum(data: memoryview) -> tuple[int, list[_Isi], list[str]]:
             daftar.append(_isi_lembar(isi, versi))
         elif jenis == _SST or (jenis == _CONTINUE and terakhir == _SST):
             sst.append(isi)
+        elif jenis == _FORMAT:
+            bentuk[struct.unpack_from("<H", isi)[0]] = _bentuk(isi, versi)
+        elif jenis == _XF:
+            xf.append(struct.unpack_from("<H", isi, 2)[0])
+        elif jenis == _DATEMODE:
+            sejak_1904 = bool(isi[0])
         elif jenis == EOF:
             break
         terakhir = _SST if jenis == _CONTINUE and terakhir == _SST else jenis
     if len(daftar) > _MAKS_LEMBAR or len({satu.letak for satu in daftar}) != len(daftar):
         raise rusak()
-    return versi, daftar, _bersama(sst)
+    tanggal = frozenset(n for n, satu in enumerate(xf) if bentuk_tanggal(satu, bentuk.get(satu)))
+    return _Umum(versi, daftar, _bersama(sst), tanggal, sejak_1904)
+
+
+def _bentuk(isi: memoryview, versi: int) -> str:
+    """How numbers are shown, as "dd/mm/yyyy"; a length of one byte in older files."""
+    if versi == _BIFF8:
+        return _label(isi[2:], versi)
+    return bytes(isi[3 : 3 + isi[2]]).decode("cp1252", "replace")
 
 
 def _isi_lembar(isi: memoryview, versi: int) -> _Isi:
@@ -162,7 +202,7 @@ def _bersama(bagian: list[memoryview]) -> list[str]:
     return [pembaca.teks() for _ in range(banyak)]
 
 
-def _baris(data: memoryview, letak: int, bersama: list[str], versi: int, kumpulan: Kumpulan) -> list[list[Sel]]:
+def _baris(data: memoryview, letak: int, umum: _Umum, kumpulan: Kumpulan) -> list[list[Sel]]:
     baris: list[list[Sel]] = []
     dalam = 0
     formula: tuple[int, int] | None = None
@@ -178,30 +218,28 @@ def _baris(data: memoryview, letak: int, bersama: list[str], versi: int, kumpula
         elif jenis == MULRK:
             r, k = struct.unpack_from("<HH", isi)
             for n in range((len(isi) - 6) // 6):
-                _taruh(baris, r, k + n, _rk(struct.unpack_from("<L", isi, 6 + n * 6)[0]))
+                _taruh(baris, r, k + n, umum.angka(isi, 4 + n * 6, _rk(struct.unpack_from("<L", isi, 6 + n * 6)[0])))
         elif jenis == STRING and formula is not None:
-            _taruh(baris, *formula, kumpulan.ambil(_label(isi, versi)))
+            _taruh(baris, *formula, kumpulan.ambil(_label(isi, umum.versi)))
         elif jenis == FORMULA:
             formula = struct.unpack_from("<HH", isi)
-            _taruh(baris, *formula, _hasil(bytes(isi[6:14])))
+            _taruh(baris, *formula, umum.angka(isi, 4, _hasil(bytes(isi[6:14]))))
         else:
-            _satu(baris, jenis, isi, bersama, versi, kumpulan)
+            _satu(baris, jenis, isi, umum, kumpulan)
     return baris
 
 
-def _satu(
-    baris: list[list[Sel]], jenis: int, isi: memoryview, bersama: list[str], versi: int, kumpulan: Kumpulan
-) -> None:
+def _satu(baris: list[list[Sel]], jenis: int, isi: memoryview, umum: _Umum, kumpulan: Kumpulan) -> None:
     """A record with one cell."""
     nilai: Sel
     if jenis == _LABELSST:
-        nilai = kumpulan.ambil(bersama[struct.unpack_from("<L", isi, 6)[0]])
+        nilai = kumpulan.ambil(umum.bersama[struct.unpack_from("<L", isi, 6)[0]])
     elif jenis == _NUMBER:
-        nilai = struct.unpack_from("<d", isi, 6)[0]
+        nilai = umum.angka(isi, 4, struct.unpack_from("<d", isi, 6)[0])
     elif jenis == _RK:
-        nilai = _rk(struct.unpack_from("<L", isi, 6)[0])
+        nilai = umum.angka(isi, 4, _rk(struct.unpack_from("<L", isi, 6)[0]))
     elif jenis in _LABEL:
-        nilai = kumpulan.ambil(_label(isi[6:], versi))
+        nilai = kumpulan.ambil(_label(isi[6:], umum.versi))
     elif jenis == BOOLERR and not isi[7]:
         nilai = bool(isi[6])
     else:

@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import resource
-import time
+import time as jam
+from datetime import date, datetime, time
 from decimal import Decimal
+from typing import Any
 
 import pytest
+import xlwt
 
 from ahsp_app.importers.katalog.baca import baca_berkas
 from ahsp_app.importers.katalog.bentuk import JenisLembar, PemetaanLembar
+from ahsp_app.importers.katalog.tanggal import bentuk_tanggal, tanggal_sel
 from tests import factories_katalog as f
 from tests.unit.importers.katalog.bacaan import Hasil, baca
 
@@ -115,10 +119,10 @@ def test_ten_thousand_analyses_in_little_time_and_memory() -> None:
     }
     isi = f.xlsx(lembar)
     del lembar
-    mulai, awal = time.process_time(), resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    mulai, awal = jam.process_time(), resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
     banyak = sum(1 for _ in baca_berkas("a.xlsx", isi))
     assert banyak == 10_000
-    assert time.process_time() - mulai < 25
+    assert jam.process_time() - mulai < 25
     assert resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - awal < 150 * 1024
 
 
@@ -139,3 +143,49 @@ def test_repaired_letters_and_hidden_sheets_are_said() -> None:
     assert (hasil.komponen[0].uraian, hasil.komponen[0].satuan) == ("Keramik 1 m\u00b2", "m2")
     assert hasil.satu("huruf_diperbaiki").isi["banyak"] == "2"
     assert hasil.satu("lembar_tersembunyi").lembar == "Simpan"
+
+
+@pytest.mark.parametrize("sejak_1904", [False, True])
+def test_dates_of_old_workbooks_are_dates(sejak_1904: bool) -> None:
+    """Serial numbers by themselves; which of them are days is said by the formats of the cells alone."""
+    hari = [date(2026, 1, 31), datetime.combine(date(2026, 1, 31), time(13, 30)), date(1999, 12, 31)]
+    kepala = ["uraian", "satuan", "harga", "keterangan"]
+
+    def isi(lembar: Any) -> None:
+        lembar.get_parent().dates_1904 = sejak_1904
+        for kolom, teks in enumerate(kepala):
+            lembar.write(0, kolom, teks)
+        bentuk = ["DD/MM/YYYY", 'd mmm yyyy "jam" h:mm', "M/D/YY"]
+        for n, (satu, pola) in enumerate(zip(hari, bentuk, strict=True), start=1):
+            for kolom, nilai in enumerate(["Semen", "kg", 1000 + n]):
+                lembar.write(n, kolom, nilai)
+            gaya = xlwt.XFStyle()
+            gaya.num_format_str = pola
+            lembar.write(n, 3, satu, gaya)
+        uang = xlwt.XFStyle()
+        uang.num_format_str = '"Rp"#,##0.00_);[Red]("Rp"#,##0.00)'
+        lembar.write(4, 0, "Pasir")
+        lembar.write(4, 1, "m3")
+        lembar.write(4, 2, 46053.5, uang)
+
+    hasil = baca("bahan.xls", f.xls({"Bahan": []}, isi))
+    assert [h.keterangan for h in hasil.harga] == ["2026-01-31", "2026-01-31 13:30:00", "1999-12-31", ""]
+    assert [h.harga for h in hasil.harga] == [1001, 1002, 1003, Decimal("46053.5")]
+
+
+@pytest.mark.parametrize(
+    ("nilai", "teks"),
+    [(1, "1900-01-01"), (59, "1900-02-28"), (61, "1900-03-01"), (0.75, "18:00:00"), (-1, -1), (3e6, 3e6),
+     (2_958_464.9999999, "9999-12-30 23:59:59"), (2_958_465, "9999-12-31")],
+)  # fmt: skip
+def test_ends_of_the_calendar(nilai: float, teks: str | float) -> None:
+    assert tanggal_sel(nilai, sejak_1904=False) == teks
+
+
+@pytest.mark.parametrize(
+    ("nomor", "bentuk", "tanggal"),
+    [(14, None, True), (4, None, False), (164, "General", False), (164, "[h]:mm", True), (164, "0.00", False),
+     (164, '#,##0 "hari"', False), (164, "[$-421]dd mmmm yyyy", True), (164, "[Red]0", False), (164, "mm:ss.0", True)],
+)  # fmt: skip
+def test_formats_that_show_days(nomor: int, bentuk: str | None, tanggal: bool) -> None:
+    assert bentuk_tanggal(nomor, bentuk) is tanggal
