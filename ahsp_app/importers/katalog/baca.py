@@ -24,6 +24,7 @@ from ahsp_app.importers.katalog.bentuk import (
     MasalahBaris,
     PemetaanLembar,
 )
+from ahsp_app.importers.katalog.berdampingan import belah
 from ahsp_app.importers.katalog.buka import buka
 from ahsp_app.importers.katalog.hitung import Buku, Hitungan, Nasib
 from ahsp_app.importers.katalog.kenali import WAJIB, kenali
@@ -81,8 +82,12 @@ class Bacaan:
         """Read every sheet; called once, by baca_berkas."""
         self._lapor(0, _TOTAL)
         for urut, banyak, lembar in buka(format_berkas, isi, nama):
-            dikenali = self._yang_lengkap(kenali(lembar, pemetaan))
-            self._baca_lembar(lembar, dikenali, self._pelapor(urut, banyak))
+            semua = belah(lembar)
+            if len(semua) > 1:
+                self.masalah.append(m.berdampingan(lembar.nama, len(semua)))
+            for n, satu in enumerate(semua):
+                dikenali = self._yang_lengkap(kenali(satu, pemetaan))
+                self._baca_lembar(satu, dikenali, self._pelapor(urut * len(semua) + n, banyak * len(semua)))
         if not len(self):
             self.masalah.append(m.tidak_ada_isi())
 

@@ -6,6 +6,7 @@ import hashlib
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import islice
 from typing import Final
 
 from ahsp_app.calc.galat import N_
@@ -161,7 +162,7 @@ def ada_blok(baris: Sequence[Sequence[Sel]]) -> bool:
     return any(
         isinstance(sel, str) and len(sel) < 30 and _BLOK.match(kunci_teks(sel)) is not None
         for satu in baris
-        for sel in satu[:6]
+        for sel in islice((s for s in satu if s is not None), 6)
     )
 
 

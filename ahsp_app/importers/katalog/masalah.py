@@ -127,6 +127,12 @@ def baris_tersembunyi(lembar: str, banyak: int) -> MasalahBaris:
     return _lembar("baris_tersembunyi", pola, lembar, banyak=cetak_angka(banyak))
 
 
+def berdampingan(lembar: str, banyak: int) -> MasalahBaris:
+    """More than one table beside each other."""
+    pola = N_("%(banyak)s tabel analisa berdampingan; dibaca satu per satu dari kiri.")
+    return _lembar("berdampingan", pola, lembar, banyak=cetak_angka(banyak))
+
+
 def kolom_tersembunyi(lembar: str, banyak: int) -> MasalahBaris:
     """Columns that were read are hidden."""
     pola = N_("%(banyak)s kolom yang dibaca disembunyikan di berkasnya.")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from decimal import Decimal
+from itertools import zip_longest
 from typing import Any
 
 import pytest
@@ -101,6 +102,30 @@ def test_7_3_title_code_in_front_in_its_own_cell_or_absent() -> None:
         ("", "Pemasangan 1 buah kusen", "buah"),
     ]
     assert [a.cetak["hsp"] for a in hasil.analisa] == [70500, 70500, 70500]
+
+
+@pytest.mark.parametrize("sela", [0, 1, 2])
+def test_7_3_blocks_side_by_side_are_read_one_after_the_other(sela: int) -> None:
+    kiri = [*blok("1.1", "Galian 1 m3"), *blok("1.2", "Urugan 1 m3")]
+    kanan = [*blok("2.1", "Plesteran 1 m2", bahan="Kapur"), []]
+    baris = [a + [""] * (6 - len(a)) + [""] * sela + b for a, b in zip_longest(kiri, kanan, fillvalue=[])]
+    hasil = baca("a.xlsx", f.xlsx({"Dua": baris, "Satu": blok("3.1")}))
+    assert [(a.lembar, a.kode, a.uraian) for a in hasil.analisa] == [
+        ("Dua", "1.1", "Galian 1 m3"),
+        ("Dua", "1.2", "Urugan 1 m3"),
+        (f"Dua (kolom {'GHI'[sela]})", "2.1", "Plesteran 1 m2"),
+        ("Satu", "3.1", "Pemasangan 1 m2 plesteran"),
+    ]
+    assert [[k.uraian for k in a.komponen] for a in hasil.analisa][2] == ["Pekerja", "Kapur"]
+    assert hasil.analisa[2].cetak == hasil.analisa[0].cetak
+    assert hasil.satu("berdampingan").isi["banyak"] == "2"
+    assert hasil.kode.keys() == {"berdampingan", "satuan_dari_uraian"}
+
+
+def test_7_3_three_blocks_side_by_side() -> None:
+    semua = [blok(f"{n}.1", f"Pekerjaan 1 m{n}") for n in (1, 2, 3)]
+    baris = [[s for b in satu for s in b + [""] * (7 - len(b))] for satu in zip(*semua, strict=True)]
+    assert [a.kode for a in baca("a.xlsx", f.xlsx(baris)).analisa] == ["1.1", "2.1", "3.1"]
 
 
 def test_7_3_side_notes_are_no_data() -> None:
