@@ -1,0 +1,35 @@
+"""When something that repeats is due next: every week on a weekday, or every month on a day, at an hour there."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime, time, timedelta, tzinfo
+from typing import Final
+
+MINGGU: Final = "minggu"
+BULAN: Final = "bulan"
+_SEPEKAN: Final = 7
+_DESEMBER: Final = 12
+
+
+def kapan_berikutnya(tiap: str, hari: int, jam: int, sekarang: datetime, zona: tzinfo) -> datetime:
+    """The first moment after `sekarang`, in UTC.
+
+    `tiap` "minggu": `hari` 0 (Monday) to 6; "bulan": `hari` 1 to 28, which every month has. An hour that the clocks
+    of `zona` leap over comes at the moment they leap to; one that comes twice counts once, the first time.
+    """
+    setempat = sekarang.astimezone(zona).date()
+    tanggal = _hari_pekan(setempat, hari) if tiap == MINGGU else setempat.replace(day=hari)
+    while (saat := datetime.combine(tanggal, time(jam), zona).astimezone(UTC)) <= sekarang:
+        tanggal = tanggal + timedelta(days=_SEPEKAN) if tiap == MINGGU else _bulan_depan(tanggal)
+    return saat
+
+
+def _hari_pekan(tanggal: date, hari: int) -> date:
+    """That weekday, on this day or within the week that follows."""
+    return tanggal + timedelta(days=(hari - tanggal.weekday()) % _SEPEKAN)
+
+
+def _bulan_depan(tanggal: date) -> date:
+    if tanggal.month == _DESEMBER:
+        return tanggal.replace(year=tanggal.year + 1, month=1)
+    return tanggal.replace(month=tanggal.month + 1)
