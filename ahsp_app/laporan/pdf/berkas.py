@@ -22,6 +22,11 @@ def teks_pdf(teks: str) -> str:
     return "<FEFF" + teks.encode("utf-16-be", "replace").hex().upper() + ">"
 
 
+def _tercetak(teks: str) -> str:
+    """Without control characters, which XML cannot carry: both kinds of metadata must say the same."""
+    return "".join(h for h in teks if h.isprintable())
+
+
 def _waktu_pdf(waktu: datetime) -> str:
     geser = waktu.strftime("%z")
     return waktu.strftime("D:%Y%m%d%H%M%S") + (f"{geser[:3]}'{geser[3:5]}'" if geser else "")
@@ -71,6 +76,7 @@ class Berkas:
 
     def tutup(self, katalog: str, judul: str, subjek: str, bahasa: str, waktu: datetime) -> None:
         """Write the catalogue, the metadata and the table of objects. `katalog`: what the catalogue says besides."""
+        judul, subjek = _tercetak(judul), _tercetak(subjek)
         xmp = self.aliran(_xmp(judul, subjek, bahasa, waktu).encode(), "/Type/Metadata/Subtype/XML", mampat=False)
         profil = self.aliran(_srgb(), "/N 3")
         niat = (
@@ -97,8 +103,7 @@ class Berkas:
 
 def _xmp(judul: str, subjek: str, bahasa: str, waktu: datetime) -> str:
     def alt(teks: str) -> str:
-        rapi = "".join(h for h in teks if h.isprintable())
-        return f'<rdf:Alt><rdf:li xml:lang="x-default">{escape(rapi)}</rdf:li></rdf:Alt>'
+        return f'<rdf:Alt><rdf:li xml:lang="x-default">{escape(teks)}</rdf:li></rdf:Alt>'
 
     saat = waktu.isoformat(timespec="seconds")
     return f"""<?xpacket begin="\ufeff" id="W5M0MpCehiHzreSzNTczkc9d"?>

@@ -66,10 +66,9 @@ class Huruf:
     def __init__(self, nama: str, berkas: Path) -> None:
         self.nama = nama  # its name in page resources
         try:
-            self._muka: Any = TTFontFile(str(berkas))
+            self._muka: Any = TTFontFile(str(berkas), validate=1)
             punya: dict[int, int] = self._muka.charToGlyph
             lebar: dict[int, float] = self._muka.charWidths
-            self._muka.makeSubset([65])  # a file cut short is found here, not after the last page
         except Exception as salah:
             pola = N_("Berkas huruf %(nama)s tidak ada atau rusak, sehingga PDF tidak dapat dibuat. Hubungi admin.")
             raise Galat("huruf", pola, nama=berkas.name) from salah
