@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import timedelta
 from pathlib import Path
+from urllib.parse import urlsplit
 
 # Per user (per address for visitors). "limits" notation; a setting may loosen or tighten each one.
 BATAS_BAKU: Mapping[str, str] = {
@@ -21,6 +23,7 @@ BATAS_BAKU: Mapping[str, str] = {
 }
 
 
+_SURAT = re.compile(r"[^\s@<>,;:]+@[^\s@<>,;:]+")
 AKAR = Path(__file__).resolve().parents[1]
 
 
@@ -60,6 +63,9 @@ class Settings:
     session_days: int = 30
     zona_waktu: str = "Asia/Jakarta"
     batas_harga_hari: int = 365
+    smtp_url: str = ""
+    surat_dari: str = ""
+    alamat_situs: str = ""
     batas: Mapping[str, str] = field(default_factory=lambda: dict(BATAS_BAKU))
     testing: bool = False
 
@@ -71,6 +77,7 @@ class Settings:
         if len(secret) < 32:
             raise SettingsError("SECRET_KEY wajib diisi, sedikitnya 32 karakter acak.")
         batas = {nama: env.get(f"BATAS_{nama.upper()}", baku) for nama, baku in BATAS_BAKU.items()}
+        smtp_url, surat_dari, alamat_situs = _surat(env)
         return cls(
             secret_key=secret,
             var_dir=folder_var(env),
@@ -91,7 +98,15 @@ class Settings:
             zona_waktu=env.get("ZONA_WAKTU", "Asia/Jakarta"),
             batas_harga_hari=_bulat(env, "BATAS_HARGA_HARI", 365),
             batas=batas,
+            smtp_url=smtp_url,
+            surat_dari=surat_dari,
+            alamat_situs=alamat_situs,
         )
+
+    @property
+    def situs(self) -> str:
+        """The address that people use, without a slash at its end, for links in mails."""
+        return self.alamat_situs or f"http://{self.host}:{self.port}"
 
     def sqlalchemy_url(self) -> str:
         """The database address in SQLAlchemy's spelling for psycopg 3. Raises SettingsError when there is none."""
@@ -167,6 +182,30 @@ def _pilihan(env: Mapping[str, str], nama: str, baku: str, boleh: set[str]) -> s
     if teks not in boleh:
         raise SettingsError(f"{nama} harus salah satu dari {', '.join(sorted(boleh))}, bukan “{teks}”.")
     return teks
+
+
+def _surat(env: Mapping[str, str]) -> tuple[str, str, str]:
+    """Where mails go, from whom they come, and the address that their links begin with."""
+    url, dari = env.get("SMTP_URL", "").strip(), env.get("SURAT_DARI", "").strip()
+    situs = env.get("ALAMAT_SITUS", "").strip().rstrip("/")
+    if url and not _alamat(url, {"smtp", "smtps"}):
+        raise SettingsError("SMTP_URL harus berbentuk smtp://pengguna:sandi@host:587 atau smtps://….")
+    if situs and not _alamat(situs, {"http", "https"}):
+        raise SettingsError(f"ALAMAT_SITUS harus berbentuk https://nama-situs, bukan “{situs}”.")
+    if dari and not _SURAT.fullmatch(dari):
+        raise SettingsError(f"SURAT_DARI harus satu alamat surat, bukan “{dari}”.")
+    if url and not (dari and situs):
+        raise SettingsError("SMTP_URL perlu SURAT_DARI (alamat pengirim) dan ALAMAT_SITUS (untuk tautan di surat).")
+    return url, dari, situs
+
+
+def _alamat(url: str, skema: set[str]) -> bool:
+    """Whether this is an address of one of these kinds: with a host, a port that can be, and nothing asked for."""
+    try:
+        bagian = urlsplit(url)
+        return bagian.scheme in skema and bool(bagian.hostname) and bagian.port != 0 and not bagian.query
+    except ValueError:
+        return False
 
 
 def _alamat_pembatas(redis_url: str | None) -> str:
