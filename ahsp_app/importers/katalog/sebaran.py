@@ -13,22 +13,17 @@ from decimal import Decimal
 from typing import Final
 
 from ahsp_app.importers.katalog.bentuk import AnalisaBaca, KomponenBaca
+from ahsp_app.importers.katalog.curah import Takaran, curah
 from ahsp_app.importers.katalog.sel import kunci as kunci_sel
 
 BESAR: Final = Decimal(1000)
 _SEPULUH: Final = Decimal(10)
 _SERATUS: Final = Decimal(100)
-_CURAH_MAKS: Final = Decimal(2500)  # kg of one m3
 _MAKS_NILAI: Final = 64
 _MAKS_SEMUA: Final = 100_000
 _MAKS_GESER: Final = 10
 _TERKECIL: Final = Decimal("0.0001")
 
-_CURAH: Final = (
-    "split", "kerikil", "koral", "agregat", "agregar", "pasir", "batu", "semen", "sirtu", "tanah", "grout", "mortar",
-    "kapur", "beton", "aspal", "air", "abu",
-)  # fmt: skip
-_SATUAN_CURAH: Final = frozenset({"kg", "liter"})
 _SATUAN_PECAHAN: Final = frozenset(
     {"kg", "liter", "unit", "lembar", "m2", "ls", "set", "batang", "tube", "roll", "ton"}
 )
@@ -67,26 +62,23 @@ def bulat(nilai: Decimal) -> bool:
     return nilai == nilai.to_integral_value()
 
 
-def curah(komponen: KomponenBaca, satuan_kerja: str) -> bool:
-    """Kilograms or litres of something poured, for a m3 of work: these are large and right."""
-    if komponen.satuan not in _SATUAN_CURAH or satuan_kerja != "m3" or (komponen.koefisien or 0) > _CURAH_MAKS:
-        return False
-    nama = kunci_sel(komponen.uraian)
-    return any(kata in nama for kata in _CURAH)
-
-
 class Sebaran:
     """Fractional coefficients by resource and unit of work; bounded in memory."""
 
     def __init__(self) -> None:
         self._kumpulan: dict[Kunci, _Kumpulan] = {}
         self._tersimpan = 0
+        self._takaran = Takaran()
 
     def amati(self, analisa: AnalisaBaca) -> None:
         """Learn from an analysis. Whole numbers teach nothing: they may be the damaged ones."""
         for komponen in analisa.komponen:
             nilai = komponen.koefisien
-            if nilai is None or nilai <= 0 or bulat(nilai):
+            if nilai is None or nilai <= 0:
+                continue
+            if curah(komponen, analisa.satuan):
+                self._takaran.amati(komponen, nilai)
+            if bulat(nilai):
                 continue
             for kunci in _kunci(komponen, analisa.satuan):
                 self._tambah(kunci, nilai)
@@ -111,10 +103,10 @@ class Sebaran:
         if nilai is None or nilai <= 1:
             return False
         tuang = curah(komponen, analisa.satuan)
-        if nilai >= BESAR and not tuang:
-            return True
         if nilai >= _SERATUS and tuang:
-            return False  # 1,009 kg of split stone in a m3 of concrete is right, whatever one odd row says
+            return bulat(nilai) and self._takaran.janggal(komponen, nilai, analisa)
+        if nilai >= BESAR:
+            return True
         return bulat(nilai) and (
             self._terlalu_bulat(komponen, nilai)
             or self._jauh_di_atas(komponen, nilai, tuang)
@@ -142,6 +134,8 @@ class Sebaran:
         calon = [nilai.scaleb(-g) for g in range(1, _MAKS_GESER + 1) if nilai.scaleb(-g) >= _TERKECIL]
         if not calon:
             return nilai
+        if nilai >= _SERATUS and curah(komponen, analisa.satuan):
+            return self._takaran.usul(komponen, nilai)
         kumpulan = [k for k in (self._kumpulan.get(kunci) for kunci in _kunci(komponen, analisa.satuan)) if k]
         for satu in kumpulan:
             ada = [c for c in calon if c in satu.nilai]
