@@ -17,6 +17,7 @@ MAKS: Final = Decimal(2500)  # kg of one m3, of one resource
 _MAKS_SEMUA: Final = Decimal(3000)  # of all together: heavy concrete with its water
 _SERATUS: Final = Decimal(100)
 _SEPULUH: Final = Decimal(10)
+_SERIBU: Final = Decimal(1000)
 _CUKUP: Final = 3  # so many works tell what is usual
 _MAKS_SIMPAN: Final = 64
 _MAKS_KUNCI: Final = 2_000
@@ -65,6 +66,13 @@ class Takaran:
         isi = [k.koefisien for k in analisa.komponen if k.koefisien and not k.dilewati and curah(k, analisa.satuan)]
         lebih = sum(isi, Decimal(0)) - _MAKS_SEMUA
         return lebih > 0 and (nilai >= lebih or max(isi) < lebih)
+
+    def seribu_kali(self, komponen: KomponenBaca, nilai: Decimal) -> Decimal | None:
+        """What it was, when a dot between thousands was taken for a decimal point: 1.009 kg beside others of 1,009."""
+        semua = self._nilai.get(_kunci(komponen), ())
+        benar = nilai * _SERIBU
+        tengah = self.tengah(komponen)
+        return benar if tengah and benar in semua and tengah >= nilai * _SERATUS else None
 
     def usul(self, komponen: KomponenBaca, nilai: Decimal) -> Decimal:
         """The place of the decimal point that comes nearest to what is usual; one place where nothing is known."""

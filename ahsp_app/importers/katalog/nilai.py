@@ -133,6 +133,13 @@ class Penilai:
             satu.masalah = [m for m in satu.masalah if m.kode != "titik_ambigu"]
             satu.masalah.append(buat(_W, "titik_hilang", pola, satu, "koefisien", cetak_kanonik(usul), **isi))
 
+        benar = self._sebaran.seribu_kali(satu, analisa)
+        if benar is not None:
+            pola = N_("Koefisien %(nilai)s jauh di bawah yang lazim; mungkin titiknya titik ribuan: %(saran)s?")
+            isi = {"nilai": cetak_angka(nilai), "saran": cetak_angka(benar)}
+            satu.masalah = [m for m in satu.masalah if m.kode != "titik_ambigu"]
+            satu.masalah.append(buat(_W, "titik_ribuan", pola, satu, "koefisien", cetak_kanonik(benar), **isi))
+
     def _nilai_harga(self, satu: HargaBaca, hitung: Hitungan) -> None:
         satu.masalah.extend(_panjang(satu, satu.kode or "", _MAKS_KODE, "kode"))
         satu.masalah.extend(_panjang(satu, satu.uraian, _MAKS_URAIAN, "uraian"))

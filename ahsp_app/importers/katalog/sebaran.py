@@ -113,6 +113,13 @@ class Sebaran:
             or _jauh_dari_rekan(komponen, nilai, analisa)
         )
 
+    def seribu_kali(self, komponen: KomponenBaca, analisa: AnalisaBaca) -> Decimal | None:
+        """What the coefficient was, when its thousands were taken for decimals."""
+        nilai = komponen.koefisien
+        if nilai is None or bulat(nilai) or not curah(komponen, analisa.satuan):
+            return None
+        return self._takaran.seribu_kali(komponen, nilai)
+
     @staticmethod
     def _terlalu_bulat(komponen: KomponenBaca, nilai: Decimal) -> bool:
         return nilai >= _SEPULUH and (komponen.kategori in {"TK", "ALT"} or komponen.satuan == "m3")

@@ -98,6 +98,14 @@ def test_poured_materials_that_lost_their_comma() -> None:
     assert titik_hilang(*campuran("2", *berat)).keys() == {n for n, _ in berat}
 
 
+def test_thousands_that_were_taken_for_decimals() -> None:
+    lain = [b for n in range(3) for b in campuran(f"1.{n}", *BETON)]
+    hasil = baca("a.csv", f.csv_byte([f.KEPALA, *lain, *campuran("2", ("Batu split 2/3", "1.047"))]))
+    masalah = hasil.satu("titik_ribuan")
+    assert masalah.usul is not None
+    assert (masalah.baris, masalah.usul.nilai) == (14, "1047")
+
+
 def test_a_centimetre_is_a_unit_and_no_slip_for_a_metre() -> None:
     las = [["6.1", "Pengelasan 1 cm", "cm", "BHN", "", "Kawat las", "cm", D("27.08")]]
     hasil = baca("a.csv", f.csv_byte([f.KEPALA, *las]))
