@@ -18,6 +18,7 @@ BAGIAN = (
     "harga",
     "analisa",
     "rekap",
+    "dokumen",
     "buku_harga",
     "tugas",
     "kosakata",

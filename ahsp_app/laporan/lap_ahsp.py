@@ -90,7 +90,8 @@ def _ahsp(b: Bahan) -> Iterator[Blok]:
             yield Judul(f"{simpul.nomor}. {simpul.judul.nama}", 1)
         for p in ada:
             kode = f" ({p.kode})" if p.kode else ""
-            yield Judul(f"{nomor[p.id]} {p.uraian}{kode}", 2)
+            satuan = f", per {p.satuan}" if p.satuan else ""
+            yield Judul(f"{nomor[p.id]} {p.uraian}{kode}{satuan}", 2)
             baris = isi.komponen.get(p.id, []) if p.harga_langsung is None else []
             yield Tabel("ahsp", kolom, Malas(lambda p=p, baris=baris: _form(b, p, baris, isi)), utuh=True)  # type: ignore[misc]
     yield from catatan(b, "Analisa yang dipakai analisa lain masuk dengan biaya langsungnya (D).")

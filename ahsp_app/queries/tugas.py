@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -10,12 +11,15 @@ from sqlalchemy import and_, func, select, text
 from sqlalchemy.orm import Session
 
 from ahsp_app.errors import NotFound
-from ahsp_app.models import Tugas
+from ahsp_app.models import BerkasTugas, Tugas
 
 
 @dataclass(frozen=True, slots=True)
 class BarisTugas:
-    """A job. `macet`: it says that it runs, but its worker gives no sign of life any more."""
+    """A job. `macet`: it says that it runs, but its worker gives no sign of life any more.
+
+    `nama_berkas` and `ukuran` (bytes) are of its file while there is one.
+    """
 
     id: int
     jenis: str
@@ -31,6 +35,8 @@ class BarisTugas:
     dibuat: datetime
     selesai: datetime | None
     macet: bool
+    nama_berkas: str | None
+    ukuran: int | None
 
     @property
     def berlangsung(self) -> bool:
@@ -43,18 +49,19 @@ class BarisTugas:
         return self.macet or self.status in ("gagal", "batal")
 
 
-def _pilih() -> Any:
-    t = Tugas
+def pilih_tugas() -> Any:
+    """All that BarisTugas holds."""
+    t, f = Tugas, BerkasTugas
     macet = and_(t.status == "jalan", t.denyut < func.now() - text("interval '60 seconds'"))
     return select(
         t.id, t.jenis, t.judul, t.status, t.langkah, t.kini, t.total, t.galat, t.minta_batal, t.masukan, t.hasil,
-        t.dibuat, t.selesai, macet.label("macet"),
-    )  # fmt: skip
+        t.dibuat, t.selesai, macet.label("macet"), f.nama, f.ukuran,
+    ).outerjoin(f, and_(f.tugas_id == t.id, f.kedaluwarsa > func.now()))  # fmt: skip
 
 
 def get_tugas(sesi: Session, pengguna_id: int, tugas_id: int) -> BarisTugas:
     """A job of this person. Raises NotFound, for other people's jobs too."""
-    baris = sesi.execute(_pilih().where(Tugas.id == tugas_id, Tugas.pengguna_id == pengguna_id)).one_or_none()
+    baris = sesi.execute(pilih_tugas().where(Tugas.id == tugas_id, Tugas.pengguna_id == pengguna_id)).one_or_none()
     if baris is None:
         raise NotFound
     return BarisTugas(*baris)
@@ -64,11 +71,19 @@ def find_tugas(sesi: Session, tugas_id: int | None) -> BarisTugas | None:
     """A job, whoever asked for it."""
     if tugas_id is None:
         return None
-    baris = sesi.execute(_pilih().where(Tugas.id == tugas_id)).one_or_none()
+    baris = sesi.execute(pilih_tugas().where(Tugas.id == tugas_id)).one_or_none()
     return BarisTugas(*baris) if baris else None
 
 
 def daftar_tugas(sesi: Session, pengguna_id: int, banyak: int = 50) -> tuple[BarisTugas, ...]:
     """The newest jobs of this person."""
-    pilih = _pilih().where(Tugas.pengguna_id == pengguna_id).order_by(Tugas.id.desc()).limit(banyak)
+    pilih = pilih_tugas().where(Tugas.pengguna_id == pengguna_id).order_by(Tugas.id.desc()).limit(banyak)
+    return tuple(BarisTugas(*b) for b in sesi.execute(pilih))
+
+
+def tugas_bernomor(sesi: Session, pengguna_id: int, nomor: Collection[int]) -> tuple[BarisTugas, ...]:
+    """These jobs, as far as they are this person's, in the order they were asked for."""
+    if not nomor:
+        return ()
+    pilih = pilih_tugas().where(Tugas.pengguna_id == pengguna_id, Tugas.id.in_(nomor)).order_by(Tugas.id)
     return tuple(BarisTugas(*b) for b in sesi.execute(pilih))

@@ -24,7 +24,8 @@ def init_app(app: Flask) -> None:
     app.jinja_env.undefined = StrictUndefined
     app.jinja_env.trim_blocks = True
     app.jinja_env.lstrip_blocks = True
-    app.jinja_env.filters.update(angka=angka, rupiah=rupiah, uang=uang, persen=persen, tanggal=tanggal, waktu=waktu)
+    app.jinja_env.filters.update(angka=angka, rupiah=rupiah, uang=uang, persen=persen, tanggal=tanggal)
+    app.jinja_env.filters.update(waktu=waktu, ukuran=ukuran)
     # A slice that is not installed has no link in the navigation.
     app.jinja_env.globals["punya_rute"] = app.view_functions.__contains__
     app.after_request(_pesan_ke_pemicu)
@@ -60,6 +61,11 @@ def tanggal(hari: date | None) -> str:
 def waktu(saat: datetime | None) -> str:
     """ "22 Nov 2026 16.20" in the reader's time zone."""
     return "" if saat is None else format_datetime(saat, "d MMM yyyy HH.mm")
+
+
+def ukuran(byte: int) -> str:
+    """The size of a file: "1,2 MB"; small ones in kB."""
+    return f"{cetak_angka(Fraction(byte, 10**6), 1)} MB" if byte >= 10**6 else f"{max(1, byte // 1000)} kB"
 
 
 def halaman_atau_fragmen(halaman: str, fragmen: str, **isi: Any) -> str:

@@ -87,7 +87,7 @@ def test_every_analysis_adds_up(db: SQLAlchemy, benih: int) -> None:
         semua = list(satu.baris)
         assert angka(semua[-1], 6) == bulat(p.hsp, 6)
         if p.harga_langsung is None:
-            d = [i for i, x in enumerate(semua) if x.gaya is Gaya.SUBTOTAL and x.sel[0]][0]
+            d = next(i for i, x in enumerate(semua) if x.gaya is Gaya.SUBTOTAL and x.sel[0])
             assert angka(semua[d], 6) == bulat(p.biaya_langsung)
             semua[d] = semua[d]._replace(gaya=Gaya.TOTAL)
             periksa_bersusun(semua, 6)
