@@ -15,6 +15,7 @@ import shutil
 import subprocess
 import sys
 import tempfile
+from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
@@ -79,6 +80,11 @@ def ubah(berkas: Path, ke: str, folder: Path) -> Path:
 
     `ke`: an extension, with a filter after a colon where one is wanted ("xlsx", "docx", "odt", "pdf", "csv:…").
     """
+    return ubah_semua([berkas], ke, folder)[0]
+
+
+def ubah_semua(berkas: Sequence[Path], ke: str, folder: Path) -> list[Path]:
+    """Several files at once: starting the program takes longer than a small file."""
     soffice = program()
     if soffice is None:
         alasan = "LibreOffice tidak ada dan tidak dapat dipasang"
@@ -86,14 +92,16 @@ def ubah(berkas: Path, ke: str, folder: Path) -> Path:
             pytest.fail(alasan)
         pytest.skip(alasan)
     folder.mkdir(parents=True, exist_ok=True)
-    hasil = folder / f"{berkas.stem}.{ke.partition(':')[0]}"
-    if hasil.resolve() == berkas.resolve():
-        raise ValueError(f"{berkas} would be overwritten")
+    hasil = [folder / f"{satu.stem}.{ke.partition(':')[0]}" for satu in berkas]
+    for asal, tujuan in zip(berkas, hasil, strict=True):
+        if tujuan.resolve() == asal.resolve():
+            raise ValueError(f"{asal} would be overwritten")
     perintah = [
         soffice, f"-env:UserInstallation={_profil().as_uri()}", "--headless", "--norestore", "--nolockcheck",
-        "--convert-to", ke, "--outdir", str(folder), str(berkas),
+        "--convert-to", ke, "--outdir", str(folder), *map(str, berkas),
     ]  # fmt: skip
     selesai = subprocess.run(perintah, check=False, capture_output=True, text=True, timeout=300)
-    if not hasil.exists():
-        raise AssertionError(f"LibreOffice did not open {berkas.name}: {selesai.stdout}{selesai.stderr}")
+    for asal, tujuan in zip(berkas, hasil, strict=True):
+        if not tujuan.exists():
+            raise AssertionError(f"LibreOffice did not open {asal.name}: {selesai.stdout}{selesai.stderr}")
     return hasil
