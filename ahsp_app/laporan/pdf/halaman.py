@@ -5,15 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Final
 
+from ahsp_app.laporan.bantu import ruang
 from ahsp_app.laporan.model import Halaman
 from ahsp_app.laporan.pdf.bungkus import Garis
 
 MM: Final = 72 / 25.4
 GARIS: Final = 0.5  # thickness of grid lines
 SPASI: Final = 1.3  # line height of text outside of tables, in sizes
-# Bound on the left when upright, on top when it lies.
-TEGAK: Final = (25, 15, 15, 18)
-MENDATAR: Final = (18, 22, 15, 17)
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,10 +33,7 @@ class Bidang:
 
 def bidang(halaman: Halaman) -> Bidang:
     """Where one may print on this paper."""
-    lebar, tinggi = halaman.kertas.lebar * MM, halaman.kertas.tinggi * MM
-    if halaman.mendatar:
-        lebar, tinggi = tinggi, lebar
-    kiri, atas, kanan, bawah = (x * MM for x in (MENDATAR if halaman.mendatar else TEGAK))
+    lebar, tinggi, kiri, atas, kanan, bawah = (x * MM for x in ruang(halaman))
     return Bidang(lebar, tinggi, kiri, atas, lebar - kanan, tinggi - bawah)
 
 

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Final, NamedTuple
 
+from ahsp_app.laporan.bantu import bentang, letak_menjorok, nomor_kolom
 from ahsp_app.laporan.cetak import teks_sel
-from ahsp_app.laporan.model import Baris, Gaya, Jenis, Kolom, Nilai, Tabel
+from ahsp_app.laporan.model import Baris, Gaya, Jenis, Kolom, Tabel
 from ahsp_app.laporan.pdf.alir import Kepala, Lem, Potong
 from ahsp_app.laporan.pdf.bungkus import Bungkus, Garis
 from ahsp_app.laporan.pdf.halaman import GARIS, MM, Bidang, Kanvas, dasar
 
 UKURAN: Final = 8.5
 SPASI: Final = 1.2  # line height in sizes
+JARAK: Final = 6.0  # above a table
 PAD: Final = 3.0  # beside the text
 PAD_ATAS: Final = 2.2
 SUSUT: Final = 0.62  # how small a number may get before it is broken
@@ -99,10 +101,9 @@ class Susunan:
             x += k.lebar * skala
             letak.append(x)
         self.x = tuple(letak)
-        self._kolom_teks = next((n for n, k in enumerate(tabel.kolom) if k.jenis is Jenis.TEKS), -1)
         self._kepala = [self._sel_kepala(n, k) for n, k in enumerate(tabel.kolom)]
         self._tinggi_judul = max(len(s.garis) for s in self._kepala) * self.baris + 2 * PAD_ATAS
-        self._nomor = [self._sel_nomor(n, k) for n, k in enumerate(tabel.kolom)] if tabel.nomori else []
+        self._nomor = [self._sel_nomor(n, t) for n, t in enumerate(nomor_kolom(tabel.kolom))] if tabel.nomori else []
         self._tinggi_nomor = self.ukuran * 0.8 * SPASI + PAD_ATAS if self._nomor else 0.0
         self._datar: list[float] = []
         self._tegak: list[tuple[float, float, float]] = []  # x, from y, to y
@@ -121,9 +122,9 @@ class Susunan:
         garis = self._tebal.garis(kolom.judul, int(lebar * 1000 / ukuran) + 1)
         return Sel((self.x[n] + self.x[n + 1]) / 2, _TENGAH, garis, ukuran)
 
-    def _sel_nomor(self, n: int, kolom: Kolom) -> Sel:
+    def _sel_nomor(self, n: int, teks: str) -> Sel:
         lebar = self.x[n + 1] - self.x[n] - PAD
-        garis = self._normal.satu(kolom.rumus or str(n + 1))
+        garis = self._normal.satu(teks)
         ukuran = min(self.ukuran * 0.8, lebar * 1000 / max(garis.lebar, 1))
         return Sel((self.x[n] + self.x[n + 1]) / 2, _TENGAH, (garis,), ukuran)
 
@@ -161,44 +162,38 @@ class Susunan:
         jalur += [f"{x:.2f} {t - a:.2f} m {x:.2f} {t - b:.2f} l" for x, a, b in self._tegak]
         kanvas.isi.append(f"q {GARIS} w 2 J 0.25 G {' '.join(jalur)} S Q")
 
-    def _sel(self, n: int, sampai: int, nilai: Nilai, baris: Baris, bungkus: Bungkus) -> Sel:
-        """A cell that reaches from column n up to the left edge of column `sampai`."""
-        kolom, gaya = self.kolom[n], baris.gaya
-        teks = teks_sel(nilai, kolom)
-        rata = _RATA[kolom.jenis]
+    def _sel(self, n: int, sampai: int, masuk: float, teks: str, gaya: Gaya, bungkus: Bungkus) -> Sel:
+        """A cell that reaches from column n up to the left edge of column `sampai`, indented by `masuk`."""
+        rata = _RATA[self.kolom[n].jenis]
         kiri, kanan = self.x[n] + PAD, self.x[sampai] - PAD
         if sampai > n + 1:
-            rata = _KANAN if gaya in {Gaya.SUBTOTAL, Gaya.TOTAL} else _KIRI
-        if n == self._kolom_teks and baris.tingkat and rata == _KIRI:
-            kiri += min(MASUK * baris.tingkat, (kanan - kiri) / 3)
+            if rata == _TENGAH and bungkus.satu(teks).lebar * self.ukuran / 1000 <= self.x[n + 1] - PAD - kiri:
+                kanan = self.x[n + 1] - PAD  # a number of its own stays below the other numbers
+            else:
+                rata = _KANAN if gaya in {Gaya.SUBTOTAL, Gaya.TOTAL} else _KIRI
+        if rata == _KIRI:
+            kiri += min(masuk, (kanan - kiri) / 3)
         lebar, ukuran = kanan - kiri, self.ukuran
-        muat = int(lebar * 1000 / ukuran)
-        garis = bungkus.garis(teks, muat)
+        garis = bungkus.garis(teks, int(lebar * 1000 / ukuran))
         if len(garis) > 1 and rata != _KIRI and " " not in teks:
-            perlu = bungkus.satu(teks).lebar
-            ukuran = max(lebar * 1000 / perlu, self.ukuran * SUSUT)
+            ukuran = max(lebar * 1000 / bungkus.satu(teks).lebar, self.ukuran * SUSUT)
             garis = bungkus.garis(teks, int(lebar * 1000 / ukuran) + 1)
-        x = (kiri, (kiri + kanan) / 2, kanan)[rata]
-        return Sel(x, rata, garis, ukuran)
+        return Sel((kiri, (kiri + kanan) / 2, kanan)[rata], rata, garis, ukuran)
 
     def baris_jadi(self, baris: Baris) -> BarisJadi:
         """A row as a piece."""
         gaya, isi = baris.gaya, baris.sel
         biasa = gaya in {Gaya.ISI, Gaya.CATATAN}
         bungkus = self._normal if biasa else self._tebal
+        menjorok = letak_menjorok(baris, self.kolom)
         batas: list[float] = [self.x[0]]
         sel: list[Sel] = []
-        n, jumlah = 0, len(self.kolom)
-        while n < jumlah:
-            nilai = isi[n] if n < len(isi) else None
-            sampai = n + 1
-            if gaya is not Gaya.ISI and isinstance(nilai, str) and nilai:
-                while sampai < jumlah and (sampai >= len(isi) or isi[sampai] is None):
-                    sampai += 1
-            if nilai is not None and nilai != "":
-                sel.append(self._sel(n, sampai, nilai, baris, bungkus))
-            batas.append(self.x[sampai])
-            n = sampai
+        for n, lebar in bentang(baris):
+            teks = teks_sel(isi[n], self.kolom[n])
+            if teks:
+                masuk = MASUK * baris.tingkat if n == menjorok else 0
+                sel.append(self._sel(n, n + lebar, masuk, teks, gaya, bungkus))
+            batas.append(self.x[n + lebar])
         jadi = BarisJadi(self, sel, tuple(batas), "F1" if biasa else "F2", _warna(baris))
         if gaya is Gaya.JUDUL:
             jadi.belakang = Lem.KERAS
@@ -206,11 +201,17 @@ class Susunan:
             jadi.depan = Lem.KERAS
         return jadi
 
-    def kosong(self) -> BarisJadi:
-        """Stands for the rows of a table that has none, so that its head is printed."""
-        jadi = BarisJadi(self, [], self.x, "F1", "")
-        jadi.tinggi = 0
-        return jadi
+    def potong(self, semua: Iterable[Baris]) -> Iterator[BarisJadi]:
+        """The rows as pieces."""
+        jarak = JARAK
+        for b in semua:
+            jadi = self.baris_jadi(b)
+            jadi.jarak, jarak = jarak, 0
+            yield jadi
+        if jarak:  # no rows: the head is printed all the same
+            jadi = BarisJadi(self, [], self.x, "F1", "")
+            jadi.jarak, jadi.tinggi = jarak, 0
+            yield jadi
 
 
 def _warna(baris: Baris) -> str:
@@ -219,18 +220,3 @@ def _warna(baris: Baris) -> str:
     if baris.gaya is Gaya.JUDUL and baris.tingkat < len(ABU_JUDUL):
         return ABU_JUDUL[baris.tingkat]
     return ""
-
-
-def potong_tabel(tabel: Tabel, bidang: Bidang, normal: Bungkus, tebal: Bungkus) -> Iterator[BarisJadi]:
-    """The rows of a table as pieces."""
-    susunan = Susunan(tabel, bidang, normal, tebal)
-    ada = False
-    for b in tabel.baris:
-        jadi = susunan.baris_jadi(b)
-        if not ada:
-            ada, jadi.jarak = True, 6.0
-        yield jadi
-    if not ada:
-        jadi = susunan.kosong()
-        jadi.jarak = 6.0
-        yield jadi
