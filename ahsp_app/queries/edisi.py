@@ -20,8 +20,7 @@ from ahsp_app.models import (
     RiwayatKatalog,
     Usulan,
 )
-
-PER: Final = 50
+from ahsp_app.queries.halaman import Halaman, ambil_halaman
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,16 +76,6 @@ class Saring:
     halaman: int = 1
     cari: str = ""
     grup: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class HalamanAnalisa:
-    """A page of analyses."""
-
-    baris: tuple[BarisAnalisa, ...]
-    halaman: int
-    terakhir: int
-    jumlah: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,27 +149,13 @@ def daftar_grup(sesi: Session, edisi_id: int) -> list[tuple[str, int]]:
     return [(grup, n) for grup, n in sesi.execute(pilih)]
 
 
-def halaman_analisa(sesi: Session, edisi_id: int, saring: Saring) -> HalamanAnalisa:
+def halaman_analisa(sesi: Session, edisi_id: int, saring: Saring) -> Halaman[BarisAnalisa]:
     """A page of the living analyses of an edition. One statement, two for a page that is not there."""
     a = AHSPReferensi
-    halaman = max(1, saring.halaman)
-    while True:
-        sepotong = (
-            select(a.id, func.count().over().label("n"))
-            .where(a.edisi_id == edisi_id, a.dihapus.is_(None), *_syarat(saring))
-            .order_by(a.urut, a.id)
-            .limit(PER)
-            .offset((halaman - 1) * PER)
-            .subquery()
-        )
-        pilih = _pilih().add_columns(sepotong.c.n).join(sepotong, sepotong.c.id == a.id).order_by(a.urut, a.id)
-        semua = sesi.execute(pilih).all()
-        if semua or halaman == 1:
-            break
-        halaman = 1
-    jumlah = semua[0][-1] if semua else 0
-    baris = tuple(BarisAnalisa(*tuple(b)[:-1]) for b in semua)
-    return HalamanAnalisa(baris, halaman, max(1, -(-jumlah // PER)), jumlah)
+    syarat = [a.edisi_id == edisi_id, a.dihapus.is_(None), *_syarat(saring)]
+    return ambil_halaman(
+        sesi, _pilih(), BarisAnalisa, kunci=a.id, syarat=syarat, urut=[a.urut, a.id], halaman=saring.halaman
+    )
 
 
 def get_analisa(sesi: Session, ahsp_id: int) -> BarisAnalisa:

@@ -10,7 +10,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from ahsp_app.models import AHSPReferensi, KomponenReferensi
-from ahsp_app.queries.impor import BarisAnalisa, BarisKomponen
+from ahsp_app.queries.impor_isi import BarisAnalisa, BarisKomponen
 
 Sumber = tuple[str, str, str, Decimal | None]
 

@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
-from ahsp_app.queries.impor import semua_masalah
+from ahsp_app.queries.impor_masalah import semua_masalah
 from ahsp_app.services.impor import baca, buat
 from ahsp_app.services.impor_komit import bisa_ditulis, komit, ringkas
 

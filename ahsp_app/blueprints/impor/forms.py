@@ -15,7 +15,7 @@ from ahsp_app.calc.angka import Konteks, baca_angka, cetak_isian
 from ahsp_app.calc.galat import Galat
 from ahsp_app.errors import Invalid
 from ahsp_app.models import ImporAnalisa, ImporKomponen
-from ahsp_app.queries.impor import BarisAnalisa, BarisKomponen
+from ahsp_app.queries.impor_isi import BarisAnalisa, BarisKomponen
 from ahsp_app.services.impor import berkas_json
 from ahsp_app.services.proyek import TAHUN_AKHIR, TAHUN_AWAL
 from ahsp_app.web.formulir import BulatField, PilihField, TeksField

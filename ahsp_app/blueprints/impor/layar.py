@@ -13,15 +13,10 @@ from ahsp_app.calc.galat import N_
 from ahsp_app.calc.teks import rapikan
 from ahsp_app.extensions import db
 from ahsp_app.queries import impor as q
-from ahsp_app.queries.impor import (
-    HalamanAnalisa,
-    HalamanHarga,
-    HitunganImpor,
-    KelompokMasalah,
-    KepalaImpor,
-    Masalah,
-    Saring,
-)
+from ahsp_app.queries.halaman import Halaman
+from ahsp_app.queries.impor import HitunganImpor, KepalaImpor
+from ahsp_app.queries.impor_isi import BarisAnalisa, BarisKomponen, Saring, halaman_analisa, halaman_harga
+from ahsp_app.queries.impor_masalah import KelompokMasalah, Masalah, kelompok_masalah, masalah_umum
 from ahsp_app.queries.tugas import find_tugas
 from ahsp_app.web.asal import args_asal, bilangan
 
@@ -96,8 +91,8 @@ def isi_halaman(impor_id: int, saring: Saring) -> dict[str, Any]:
     isi["tugas"] = find_tugas(sesi, kepala.tugas_id)
     if kepala.status in ("siap", "dikomit", "dicabut"):
         isi |= {
-            "kelompok": _kelompok(impor_id, q.kelompok_masalah(sesi, impor_id), saring),
-            "umum": q.masalah_umum(sesi, impor_id),
+            "kelompok": _kelompok(impor_id, kelompok_masalah(sesi, impor_id), saring),
+            "umum": masalah_umum(sesi, impor_id),
         }
     return isi | isi_daftar(impor_id, saring, kepala)
 
@@ -106,8 +101,8 @@ def isi_daftar(impor_id: int, saring: Saring, kepala: KepalaImpor | None = None)
     """The list with its filters."""
     sesi = db.session()
     kepala = kepala or q.get_kepala(sesi, impor_id)
-    baca = q.halaman_harga if kepala.jenis == "harga" else q.halaman_analisa
-    daftar: HalamanAnalisa | HalamanHarga = baca(sesi, impor_id, saring)
+    baca = halaman_harga if kepala.jenis == "harga" else halaman_analisa
+    daftar: Halaman[BarisAnalisa] | Halaman[BarisKomponen] = baca(sesi, impor_id, saring)
     return {
         "kepala": kepala,
         "daftar": daftar,

@@ -15,6 +15,7 @@ from ahsp_app.blueprints.impor.layar import args, isi_baris, isi_daftar, isi_hal
 from ahsp_app.errors import Invalid
 from ahsp_app.extensions import db, huey
 from ahsp_app.queries import impor as q
+from ahsp_app.queries import impor_isi as q_isi
 from ahsp_app.queries.edisi import pilihan_edisi
 from ahsp_app.queries.impor_beda import beda_dengan_katalog
 from ahsp_app.services import impor as layanan
@@ -118,8 +119,8 @@ def isi_analisa(impor_id: int, analisa_id: int) -> dict[str, Any]:
     """The page of one analysis."""
     sesi = db.session()
     kepala = q.get_kepala(sesi, impor_id)
-    a = q.get_analisa(sesi, impor_id, analisa_id)
-    komponen = q.komponen_analisa(sesi, a)
+    a = q_isi.get_analisa(sesi, impor_id, analisa_id)
+    komponen = q_isi.komponen_analisa(sesi, a)
     beda = beda_dengan_katalog(sesi, a, komponen)
     return {"kepala": kepala, "a": a, "komponen": komponen, "beda": beda} | isi_baris(kepala)
 

@@ -17,6 +17,7 @@ from ahsp_app.errors import NotFound
 from ahsp_app.extensions import db, huey
 from ahsp_app.models import Impor, ImporAnalisa, ImporKomponen
 from ahsp_app.queries import impor as q
+from ahsp_app.queries import impor_isi as q_isi
 from ahsp_app.services import impor_ubah as layanan
 from ahsp_app.services.impor_komit import get_impor
 from ahsp_app.web.asal import dari
@@ -120,7 +121,7 @@ def _jawab_harga(impor_id: int, komponen_id: int) -> ResponseReturnValue:
     if not htmx():
         return redirect(f"{_halaman(impor_id)}#komponen-{komponen_id}", 303)
     kepala = q.get_kepala(db.session(), impor_id)
-    k = q.get_komponen(db.session(), impor_id, komponen_id)
+    k = q_isi.get_komponen(db.session(), impor_id, komponen_id)
     sel = [(f"komponen-{k.id}-{nama}", nilai, "") for nama, nilai in tampil_harga(k).items()]
     return Response(render_template("impor/_sesudah_harga.html", kepala=kepala, k=k, sel=sel, **isi_baris(kepala)))
 
@@ -131,8 +132,8 @@ def _jawab_baris_harga(impor_id: int, komponen_id: int) -> ResponseReturnValue:
     if not htmx():
         return redirect(f"{_halaman(impor_id)}#komponen-{komponen_id}", 303)
     kepala = q.get_kepala(db.session(), impor_id)
-    k = q.get_komponen(db.session(), impor_id, komponen_id)
-    return Response(render_template("impor/_harga.html", kepala=kepala, k=k, **isi_baris(kepala)))
+    k = q_isi.get_komponen(db.session(), impor_id, komponen_id)
+    return Response(render_template("impor/_komponen.html", kepala=kepala, k=k, **isi_baris(kepala)))
 
 
 def _get(tabel: type[Any], impor_id: int, nomor: int) -> Any:
@@ -170,5 +171,5 @@ def _jawab_ulang(impor_id: int, analisa_id: int) -> ResponseReturnValue:
         return Response("", headers={"HX-Refresh": "true"})
     db.session.flush()
     kepala = q.get_kepala(db.session(), impor_id)
-    a = q.get_analisa(db.session(), impor_id, analisa_id)
+    a = q_isi.get_analisa(db.session(), impor_id, analisa_id)
     return Response(render_template("impor/_baris.html", kepala=kepala, a=a, **isi_baris(kepala)))
