@@ -2,18 +2,24 @@
 
 from __future__ import annotations
 
-from flask import Response, render_template, request
-from flask_babel import gettext as _
+from flask import Response, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_login import current_user
 
 from ahsp_app.blueprints.edisi.routes import bp
 from ahsp_app.calc.galat import N_
-from ahsp_app.extensions import db
+from ahsp_app.errors import Invalid
+from ahsp_app.extensions import db, huey
 from ahsp_app.queries import edisi as q
 from ahsp_app.queries.edisi_ekspor import isi_edisi
 from ahsp_app.queries.edisi_mutu import mutu_edisi
+from ahsp_app.services import edisi_ekspor as layanan
+from ahsp_app.services.edisi import get_edisi
 from ahsp_app.services.edisi_berkas import JENIS_BERKAS, tulis_edisi
 from ahsp_app.web.aturan import Akses, aturan
 from ahsp_app.web.batas import Batas
+from ahsp_app.web.rendering import pindah
+from ahsp_app.web.transaksi import setelah_commit
 
 JUDUL = {
     "koefisien_nol": N_("Koefisien nol"),
@@ -39,10 +45,24 @@ def mutu(edisi_id: int) -> str:
 def ekspor(edisi_id: int) -> Response:
     """The edition as a file: xlsx, csv, or json that goes back in."""
     edisi = q.get_edisi(db.session(), edisi_id)
-    jenis = request.args.get("format", "xlsx")
-    jenis = jenis if jenis in JENIS_BERKAS else "xlsx"
+    if layanan.terlalu_besar(db.session(), edisi_id):
+        raise Invalid("terlalu_besar", N_("Edisi sebesar ini ditulis sebagai tugas; pakai Ekspor di halaman edisi."))
+    jenis = _jenis(request.args.get("format"))
     isi = tulis_edisi(isi_edisi(db.session(), edisi_id), jenis)
-    nama = "".join(c if c.isalnum() and c.isascii() else "-" for c in edisi.nama).strip("-")[:80] or _("katalog")
-    return Response(
-        isi, mimetype=JENIS_BERKAS[jenis], headers={"Content-Disposition": f'attachment; filename="{nama}.{jenis}"'}
-    )
+    nama = layanan.nama_berkas(edisi.nama, jenis)
+    kepala = {"Content-Disposition": f'attachment; filename="{nama}"'}
+    return Response(isi, mimetype=JENIS_BERKAS[jenis], headers=kepala)
+
+
+@bp.post("/<int:edisi_id>/ekspor")
+@aturan(Akses.ADMIN, Batas.EXPORT)
+def minta_ekspor(edisi_id: int) -> ResponseReturnValue:
+    """A large edition as a file: a job writes it, and its page hands it out."""
+    edisi = get_edisi(db.session(), edisi_id)
+    tugas = layanan.minta_ekspor(db.session(), current_user.id, edisi, _jenis(request.form.get("format")))
+    setelah_commit(huey.bangunkan)
+    return pindah(url_for("tugas.halaman", tugas_id=tugas.id))
+
+
+def _jenis(teks: str | None) -> str:
+    return teks if teks in JENIS_BERKAS else "xlsx"

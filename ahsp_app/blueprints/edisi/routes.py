@@ -20,6 +20,7 @@ from ahsp_app.queries import edisi as q
 from ahsp_app.queries.edisi import Saring
 from ahsp_app.queries.edisi_beda import JENIS, beda_edisi
 from ahsp_app.services import edisi as layanan
+from ahsp_app.services.edisi_ekspor import MAKS_LANGSUNG
 from ahsp_app.web.asal import bilangan
 from ahsp_app.web.aturan import Akses, aturan
 from ahsp_app.web.batas import Batas
@@ -93,11 +94,12 @@ def saring_kini(isi: Mapping[str, str]) -> Saring:
 def isi_daftar(edisi_id: int, saring: Saring) -> dict[str, Any]:
     """The list of an edition. Three statements."""
     sesi = db.session()
-    edisi = q.get_edisi(sesi, edisi_id)
+    edisi, grup = q.get_edisi(sesi, edisi_id), q.daftar_grup(sesi, edisi_id)
     beda = {k: v for k, v in asdict(replace(saring, halaman=1)).items() if v != getattr(_BAKU, k)}
     return {
         "edisi": edisi,
-        "grup": q.daftar_grup(sesi, edisi_id),
+        "grup": grup,
+        "besar": sum(n for _nama, n in grup) > MAKS_LANGSUNG,
         "daftar": q.halaman_analisa(sesi, edisi_id, saring),
         "saring": saring,
         "args": beda | {"edisi_id": edisi_id},

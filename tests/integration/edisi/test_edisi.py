@@ -15,11 +15,16 @@ from flask.testing import FlaskClient
 from flask_sqlalchemy import SQLAlchemy
 from sqlalchemy import func, select
 
+from ahsp_app.blueprints.edisi import routes as edisi_routes
 from ahsp_app.importers.katalog.periksa import MAKS_UKURAN
 from ahsp_app.models import AHSPReferensi, Edisi, KomponenReferensi, Pekerjaan, Pengguna, RiwayatKatalog
 from ahsp_app.queries.edisi_beda import beda_edisi
 from ahsp_app.queries.edisi_mutu import mutu_edisi
+from ahsp_app.services import edisi_ekspor
+from ahsp_app.services.berkas_tugas import alir, get_berkas
 from ahsp_app.services.pekerjaan import tambah_dari_referensi
+from ahsp_app.services.tugas import ambil
+from ahsp_app.services.tugas_lapor import Pelapor
 from tests.factories import buat_pengguna, masuk
 from tests.factories_impor import DUA, Baris, csv, tertulis
 from tests.factories_lembar import buat_judul, kerja
@@ -197,6 +202,30 @@ def test_out_and_in_again(
     assert hasil.exit_code == 0, hasil.output
     laporan: dict[str, Any] = json.loads(hasil.stdout)
     assert (laporan["analisa"], laporan["komponen"], laporan["sama"], laporan["masalah"]) == (2, 4, 2, [])
+
+
+def test_a_large_edition_is_written_by_a_job(
+    db: SQLAlchemy, client: FlaskClient, admin: Pengguna, edisi: Edisi, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    kecil = client.get(f"/edisi/{edisi.id}/ekspor?format=json").data
+    for modul in (edisi_ekspor, edisi_routes):
+        monkeypatch.setattr(modul, "MAKS_LANGSUNG", 1)
+    assert client.get(f"/edisi/{edisi.id}/ekspor?format=json").status_code == 422
+    url = f"/edisi/{edisi.id}/ekspor"
+    assert f'hx-post="{url}"' in client.get(f"/edisi/{edisi.id}").text
+    alamat = client.post(url, data={"format": "json"}).location
+    assert client.post(url, data={"format": "json"}).location == alamat  # asked twice: one job
+    t = ambil(db.session(), [edisi_ekspor.EKSPOR])
+    assert t is not None
+    assert alamat == f"/tugas/{t.id}"
+    assert t.judul == "Edisi uji (JSON)"
+    db.session.commit()
+    with Pelapor(db.engine, t.id, t.percobaan) as lapor:
+        hasil = edisi_ekspor.ekspor_edisi_tugas(db.session(), t.masukan, lapor)
+    assert hasil == {"nama": "Edisi-uji.json", "ukuran": len(kecil)}
+    berkas = get_berkas(db.session(), admin.id, t.id)
+    db.session.commit()
+    assert b"".join(alir(db.engine, berkas.id, berkas.ukuran)) == kecil
 
 
 def test_json_names_its_edition_and_is_refused_whole(
