@@ -23,6 +23,7 @@ COMMANDS: Final = {
     "pengguna": "Mengelola akun.",
     "katalog": "Membawa masuk berkas katalog dan mencari di dalamnya.",
     "proyek": "Membawa masuk, mengeluarkan dan menghitung proyek.",
+    "dokumen": "Menulis laporan, buku kerja, atau bundel dokumen proyek.",
     "check": "Menghitung ulang semuanya dan membandingkan dengan yang tersimpan.",
 }
 

@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import os
-import tempfile
-from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +9,7 @@ import click
 
 from ahsp_app.calc.galat import N_, Galat
 from ahsp_app.cli import keluaran, konteks
+from ahsp_app.cli.berkas_keluar import sebab, tulis_utuh
 from ahsp_app.errors import Invalid, NotFound
 
 ID_PROYEK = click.IntRange(1, 2**63 - 1)
@@ -63,7 +61,8 @@ def ekspor(nomor: int, output: Path) -> None:
         from ahsp_app.services.berkas import ekspor_byte
 
         isi = _atau_tolak(lambda: ekspor_byte(db.session(), nomor), nomor)
-    _tulis(output, isi)
+    with tulis_utuh(output) as keluar:
+        keluar.write(isi)
     keluaran.kata(f"Proyek {nomor} ditulis ke {output}")
     _cetak_bila_json({"id": nomor, "output": str(output)})
 
@@ -119,16 +118,6 @@ def _cetak_bila_json(dokumen: Any) -> None:
         keluaran.cetak(dokumen)
 
 
-def _sebab(galat: OSError) -> str:
-    """Why the system refuses, in words."""
-    sebab = {
-        FileNotFoundError: N_("tidak ada"),
-        PermissionError: N_("tidak diizinkan"),
-        IsADirectoryError: N_("itu sebuah folder"),
-    }
-    return sebab.get(type(galat), galat.strerror or str(galat))
-
-
 def _baca(berkas: Path) -> bytes:
     """The file, unless it is larger than any project file. Raises Galat."""
     from ahsp_app.importers.json_ketat import MAKS_BYTE
@@ -138,22 +127,4 @@ def _baca(berkas: Path) -> bytes:
             return masukan.read(MAKS_BYTE + 1)  # one more than allowed: the reader says it is too large
     except OSError as galat:
         pola = N_("Berkas %(berkas)s tidak dapat dibaca: %(sebab)s.")
-        raise Galat("berkas", pola, berkas=berkas, sebab=_sebab(galat)) from None
-
-
-def _tulis(output: Path, isi: bytes) -> None:
-    """Write beside and rename, so that an older file is whole or replaced whole. Raises Galat."""
-    sementara = ""
-    try:
-        pegangan, sementara = tempfile.mkstemp(dir=output.parent, prefix=f".{output.name}.")
-        with os.fdopen(pegangan, "wb") as keluar:
-            keluar.write(isi)
-        topeng = os.umask(0)
-        os.umask(topeng)
-        Path(sementara).chmod(0o666 & ~topeng)
-        Path(sementara).replace(output)
-    except OSError as galat:
-        with suppress(OSError):
-            Path(sementara).unlink(missing_ok=True)
-        pola = N_("Berkas %(berkas)s tidak dapat ditulis: %(sebab)s.")
-        raise Galat("output", pola, berkas=output, sebab=_sebab(galat)) from None
+        raise Galat("berkas", pola, berkas=berkas, sebab=sebab(galat)) from None
