@@ -8,6 +8,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+import jsonschema
 import openpyxl
 import pytest
 from click.testing import Result
@@ -184,6 +185,15 @@ def test_no_text_becomes_a_formula(db: SQLAlchemy, client: FlaskClient, admin: P
     teks = client.get(f"/edisi/{e.id}/ekspor?format=csv").data.decode("utf-8-sig")
     assert ";'=cmd|" in teks
     assert not any(s.startswith(("=", "+", "-", "@")) for b in teks.splitlines() for s in b.replace('"', "").split(";"))
+
+
+def test_the_json_follows_its_schema(client: FlaskClient, edisi: Edisi) -> None:
+    skema = json.loads((Path(__file__).parents[3] / "docs" / "katalog.schema.json").read_text(encoding="utf-8"))
+    isi = client.get(f"/edisi/{edisi.id}/ekspor?format=json").get_json()
+    pemeriksa = jsonschema.Draft202012Validator(skema)
+    assert list(pemeriksa.iter_errors(isi)) == []
+    isi["analisa"][0]["komponen"][0]["koefisien"] = 1.5
+    assert not pemeriksa.is_valid(isi)
 
 
 @pytest.mark.parametrize("jenis", ["xlsx", "csv", "json"])
