@@ -2,9 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import UTC, date, datetime, time, timedelta, tzinfo
 from typing import Final
 
+from ahsp_app.calc.galat import N_
+
+Terjemah = Callable[[str], str]
+
+HARI: Final = (
+    N_("Senin"), N_("Selasa"), N_("Rabu"), N_("Kamis"), N_("Jumat"), N_("Sabtu"), N_("Minggu"),
+)  # fmt: skip
+MAKS_TANGGAL: Final = 28  # every month has it
 MINGGU: Final = "minggu"
 BULAN: Final = "bulan"
 _SEPEKAN: Final = 7
@@ -22,6 +31,12 @@ def kapan_berikutnya(tiap: str, hari: int, jam: int, sekarang: datetime, zona: t
     while (saat := datetime.combine(tanggal, time(jam), zona).astimezone(UTC)) <= sekarang:
         tanggal = tanggal + timedelta(days=_SEPEKAN) if tiap == MINGGU else _bulan_depan(tanggal)
     return saat
+
+
+def sebut_kala(tiap: str, hari: int, jam: int, t: Terjemah = str) -> str:
+    """ "setiap Senin pukul 07.00", "setiap tanggal 1 pukul 18.00"; in the language of `t`."""
+    pola = N_("setiap %(hari)s pukul %(jam)s") if tiap == MINGGU else N_("setiap tanggal %(hari)s pukul %(jam)s")
+    return t(pola) % {"hari": t(HARI[hari]) if tiap == MINGGU else hari, "jam": f"{jam:02}.00"}
 
 
 def _hari_pekan(tanggal: date, hari: int) -> date:

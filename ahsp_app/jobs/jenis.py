@@ -9,10 +9,11 @@ from flask import current_app
 from sqlalchemy.orm import Session
 
 from ahsp_app.calc.galat import N_
-from ahsp_app.services import dokumen_tugas, impor, impor_ubah
+from ahsp_app.services import dokumen_tugas, edisi_ekspor, impor, impor_ubah, jadwal_dokumen, jadwal_kirim
 from ahsp_app.services.impor_cabut import cabut
 from ahsp_app.services.impor_harga import komit_harga
 from ahsp_app.services.impor_komit import get_impor, komit
+from ahsp_app.services.surat import Tukang
 from ahsp_app.services.tugas_lapor import Pelapor
 
 Isi = Mapping[str, Any]
@@ -44,10 +45,22 @@ def _dokumen(sesi: Session, masukan: Isi, lapor: Pelapor) -> Isi:
     return dokumen_tugas.buat(sesi, masukan, lapor, current_app.extensions["settings"].batas_harga_hari)
 
 
+def _dokumen_kirim(sesi: Session, masukan: Isi, lapor: Pelapor) -> Isi:
+    return jadwal_kirim.buat_dokumen(sesi, masukan, lapor, current_app.extensions["settings"].batas_harga_hari)
+
+
+def _surat_kirim(sesi: Session, masukan: Isi, lapor: Pelapor) -> Isi:
+    atur = current_app.extensions["settings"]
+    return jadwal_kirim.kirim_surat(sesi, masukan, lapor, Tukang(atur.smtp_url, atur.surat_dari), atur.situs)
+
+
 JENIS: Final[dict[str, Callable[[Session, Isi, Pelapor], Isi]]] = {
     impor.BACA: _impor_baca,
     impor.KOMIT: _impor_komit,
     impor.CABUT: _impor_cabut,
     impor_ubah.USUL: _impor_usul,
     dokumen_tugas.DOKUMEN: _dokumen,
+    edisi_ekspor.EKSPOR: edisi_ekspor.ekspor_edisi_tugas,
+    jadwal_dokumen.KIRIM: _dokumen_kirim,
+    jadwal_dokumen.SURAT: _surat_kirim,
 }

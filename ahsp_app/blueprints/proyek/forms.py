@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import asdict
-from typing import Any, Final
+from typing import Any
 
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
@@ -13,7 +13,7 @@ from wtforms import FieldList, Form, FormField
 from wtforms.validators import StopValidation
 
 from ahsp_app.calc.angka import Konteks
-from ahsp_app.calc.galat import N_
+from ahsp_app.calc.kala import HARI
 from ahsp_app.errors import Invalid
 from ahsp_app.models import PenandaTangan, Proyek
 from ahsp_app.services.proyek import (
@@ -36,10 +36,6 @@ from ahsp_app.web.formulir import (
     TeksField,
     salahkan,
 )
-
-_HARI: Final = (
-    N_("Senin"), N_("Selasa"), N_("Rabu"), N_("Kamis"), N_("Jumat"), N_("Sabtu"), N_("Minggu"),
-)  # fmt: skip
 
 
 def _teks(label: Any, kolom: str, **lain: Any) -> TeksField:
@@ -105,7 +101,7 @@ class WaktuForm(FlaskForm):  # type: ignore[misc]
     tanggal_mulai = TanggalField(_l("Tanggal mulai"))
     tanggal_selesai = TanggalField(_l("Tanggal selesai"))
     durasi = _durasi()
-    awal_minggu = PilihField(_l("Minggu dimulai hari"), [(str(n), _l(hari)) for n, hari in enumerate(_HARI)])
+    awal_minggu = PilihField(_l("Minggu dimulai hari"), [(str(n), _l(hari)) for n, hari in enumerate(HARI)])
 
     @classmethod
     def dari(cls, p: Proyek) -> WaktuForm:
