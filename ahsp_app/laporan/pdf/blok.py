@@ -98,6 +98,8 @@ def paragraf(naskah: Naskah, blok: Paragraf) -> Iterator[Lukis]:
 
 def catatan(naskah: Naskah, blok: Catatan) -> Iterator[Lukis]:
     """Notes under their heading, numbered when there are several."""
+    if not blok.butir:
+        return
     b = naskah.bidang
     kepala = naskah.tebal.satu(blok.judul)
     yield Lukis(TEKS * SPASI, partial(baris_teks, kepala, b.kiri, TEKS), jarak=8, depan=Lem.TANDA, belakang=Lem.KERAS)

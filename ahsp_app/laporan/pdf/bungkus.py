@@ -59,7 +59,7 @@ class Bungkus:
             teks = unicodedata.normalize("NFC", teks)
         teks = teks.translate(self.huruf.rapi)
         for alinea in teks.split("\n"):
-            rapi = " ".join(alinea.split())
+            rapi = " ".join(k for k in alinea.split(" ") if k)
             if self.huruf.lebar(rapi) <= lebar:
                 yield self._jadi(rapi)
             else:

@@ -14,8 +14,8 @@ from ahsp_app.laporan.pdf.naskah import Naskah
 
 UKURAN: Final = 7.5
 TINGGI: Final = 65 * MM
-# From dark to light; lines differ in their dashes as well, and in their marks.
-WARNA: Final = ("0.12 0.23 0.48", "0.85 0.45 0.1", "0.35 0.62 0.35", "0.72 0.72 0.72", "0.5 0.25 0.5")
+# Neighbours differ in brightness; lines in their dashes as well, and in their marks.
+WARNA: Final = ("0.12 0.23 0.48", "0.92 0.56 0.16", "0.8 0.8 0.8", "0.3 0.5 0.35", "0 0 0")
 PUTUS: Final = ("[] 0 d", "[5 2.5] 0 d", "[1.5 2] 0 d", "[7 2 1.5 2] 0 d", "[3 1] 0 d")
 
 
@@ -88,9 +88,8 @@ def _kategori(naskah: Naskah, kanvas: Kanvas, bingkai: Bingkai, kategori: tuple[
         x = bingkai.kiri + petak * (n + 0.5)
         muat = (petak * selang - 3) * 1000 / UKURAN
         baris = naskah.normal.garis(kategori[n], int(muat))
-        for i, g in enumerate(baris[:2] if len(baris) < 3 else (baris[0], naskah.normal.pas(kategori[n], 0))):
-            if g.lebar <= muat + 1:
-                baris_tengah(g, x, UKURAN, kanvas, bingkai.bawah + 3 + i * UKURAN * SPASI)
+        for i, g in enumerate(baris if len(baris) < 3 else [naskah.normal.pas(kategori[n], muat)]):
+            baris_tengah(g, x, UKURAN, kanvas, bingkai.bawah + 3 + i * UKURAN * SPASI)
 
 
 def _batang(kanvas: Kanvas, bingkai: Bingkai, blok: Grafik) -> None:
@@ -102,7 +101,7 @@ def _batang(kanvas: Kanvas, bingkai: Bingkai, blok: Grafik) -> None:
             if nilai:
                 x = bingkai.kiri + petak * (n + 0.14) + lebar * s
                 y = bingkai.y(nilai)
-                kanvas.kotak(x, min(y, nol), lebar, abs(nol - y), f"{WARNA[s % len(WARNA)]} rg")
+                kanvas.kotak(x, min(y, nol), lebar, abs(nol - y), f"{WARNA[s % len(WARNA)]} rg", tepi=True)
 
 
 def _garis(kanvas: Kanvas, bingkai: Bingkai, blok: Grafik) -> None:
@@ -113,7 +112,7 @@ def _garis(kanvas: Kanvas, bingkai: Bingkai, blok: Grafik) -> None:
             kini = None if nilai is None else (bingkai.kiri + petak * (n + 0.5), bingkai.y(nilai))
             if sebelum and kini:
                 kanvas.garis(*sebelum, *kini, 1.4, _gaya(s))
-            if kini:
+            if kini and petak >= 9:
                 _tanda(kanvas, *kini, s)
             sebelum = kini
 
@@ -140,6 +139,6 @@ def _legenda(naskah: Naskah, kanvas: Kanvas, y: float, blok: Grafik) -> None:
             kanvas.garis(x, y - 2.6, x + 20, y - 2.6, 1.4, _gaya(s))
             _tanda(kanvas, x + 10, y - 2.6, s)
         else:
-            kanvas.kotak(x + 10, y - 6, 8, 7, f"{WARNA[s % len(WARNA)]} rg")
+            kanvas.kotak(x + 10, y - 6, 8, 7, f"{WARNA[s % len(WARNA)]} rg", tepi=True)
         kanvas.teks(x + 24, y, g, UKURAN)
         x += langkah

@@ -63,9 +63,10 @@ class Kanvas:
         t = self.bidang.tinggi
         self.isi.append(f"q {tebal:.4g} w {gaya} {x1:.2f} {t - y1:.2f} m {x2:.2f} {t - y2:.2f} l S Q")
 
-    def kotak(self, x: float, y: float, lebar: float, tinggi: float, warna: str) -> None:
-        """A filled area; `warna`: an operator such as "0.9 g"."""
-        self.isi.append(f"q {warna} {x:.2f} {self.bidang.tinggi - y - tinggi:.2f} {lebar:.2f} {tinggi:.2f} re f Q")
+    def kotak(self, x: float, y: float, lebar: float, tinggi: float, warna: str, tepi: bool = False) -> None:
+        """A filled area; `warna`: an operator such as "0.9 g"; `tepi`: with a thin edge."""
+        letak = f"{x:.2f} {self.bidang.tinggi - y - tinggi:.2f} {lebar:.2f} {tinggi:.2f}"
+        self.isi.append(f"q {warna} 0.3 w {letak} re {'B' if tepi else 'f'} Q")
 
     def gambar(self, nomor: int, x: float, y: float, lebar: float, tinggi: float) -> None:
         """A picture that is in the file as object `nomor`."""

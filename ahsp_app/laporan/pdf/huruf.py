@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import struct
 import unicodedata
 from collections.abc import Iterator
 from pathlib import Path
@@ -31,7 +30,6 @@ GANTI: Final = {
     "☑": "√",
     "✗": "×",
     "✘": "×",
-    "\t": " ",
     "\n": "\n",
 }
 ASING: Final = "□"
@@ -50,11 +48,12 @@ class Rapi(dict[int, str | int | None]):
     def _cari(self, huruf: str) -> str | int | None:
         if huruf in GANTI:
             return GANTI[huruf]
-        if unicodedata.category(huruf) in {"Cc", "Cf"}:  # control characters, soft hyphens, joiners
-            return None
+        jenis = unicodedata.category(huruf)
+        if jenis in {"Cc", "Cf"}:  # control characters, soft hyphens, joiners
+            return " " if huruf.isspace() else None
         if ord(huruf) in self._punya:
             return ord(huruf)
-        if unicodedata.category(huruf).startswith("M"):
+        if jenis.startswith("M"):
             return None
         urai = "".join(h for h in unicodedata.normalize("NFKD", huruf) if ord(h) in self._punya)
         return urai or (" " if huruf.isspace() else ASING)
@@ -133,6 +132,6 @@ def _cmap(huruf: list[str]) -> Iterator[str]:
         potong = huruf[awal : awal + 100]
         yield f"{len(potong)} beginbfchar"
         for n, h in enumerate(potong, awal + 1):
-            yield f"<{n:04X}><{struct.pack('>H', ord(h)).hex().upper()}>"
+            yield f"<{n:04X}><{h.encode('utf-16-be').hex().upper()}>"
         yield "endbfchar"
     yield "endcmap CMapName currentdict/CMap defineresource pop end end"

@@ -17,11 +17,12 @@ from ahsp_app.laporan.pdf.halaman import MM, Bidang, Kanvas, bidang
 from ahsp_app.laporan.pdf.penanda import Penanda, tulis_penanda
 
 KATA: Final = {
-    "id": {"halaman": "Halaman %d dari %d", "isi": "Daftar Isi", "lampiran": "Halaman"},
-    "en": {"halaman": "Page %d of %d", "isi": "Table of Contents", "lampiran": "Page"},
+    "id": {"halaman": "Halaman %d dari %d", "isi": "Daftar Isi"},
+    "en": {"halaman": "Page %d of %d", "isi": "Table of Contents"},
 }
 KAKI: Final = 7.5
-LOGO_MAKS: Final = 800  # pixels; more is not seen on 20 mm
+LOGO_MAKS: Final = 800  # pixels across; more is not seen on 20 mm
+TITIK_MAKS: Final = 25_000_000  # pixels of a picture that is opened at all
 
 
 def kata(halaman: Halaman) -> dict[str, str]:
@@ -82,6 +83,8 @@ class Naskah:
         if data not in self._gambar:
             try:
                 with Image.open(io.BytesIO(data), formats=("PNG", "JPEG")) as asal:
+                    if asal.width * asal.height > TITIK_MAKS:
+                        raise ValueError(asal.size)
                     asal.thumbnail((LOGO_MAKS, LOGO_MAKS))
                     bening = asal.convert("RGBA")
             except Exception as salah:

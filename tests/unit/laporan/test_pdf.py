@@ -233,6 +233,18 @@ def test_a_number_is_never_cut_or_broken() -> None:
     assert max(t.kanan for t in lembar.isi) <= lembar.lebar - 15 * MM
 
 
+def test_many_narrow_columns_are_printed_all_the_same() -> None:
+    lembar = baca(byte_pdf(contoh.jadwal(104)))
+    assert len(lembar) < 20
+    assert max(t.kanan for p in lembar for t in p.isi) <= lembar[0].lebar - 14 * MM
+
+
+def test_line_ends_and_blanks_of_imported_texts() -> None:
+    baris = [Baris(("satu\r\ndua\rtiga\tempat\x0blima\u2028enam\u00a0tujuh", None))]
+    teks = semua(baca(byte_pdf(contoh.laporan((Tabel("t", SATU, baris),)))))
+    assert "satu\ndua tiga empat lima enam tujuh" in teks.replace("\u00a0", " ")
+
+
 def test_the_axis_of_a_chart_has_round_steps() -> None:
     def dari(*nilai: int | None) -> tuple[Decimal, Decimal, Decimal]:
         return skala((Seri("s", tuple(None if n is None else Decimal(n) for n in nilai)),))
