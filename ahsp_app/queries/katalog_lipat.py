@@ -16,8 +16,6 @@ from ahsp_app.queries.katalog_teks import rapi
 # Editions name the same work in their own words ("siaran", "finishing siar"): half of them must be the same.
 SERUPA: Final = 0.5
 AWAL: Final = 4
-# So many times what is shown is looked at for what is the same.
-JANGKAUAN: Final = 3
 
 
 def cari_di_proyek(
@@ -27,13 +25,19 @@ def cari_di_proyek(
 
     Of one edition, and far behind, nothing is folded. `total` counts what stays, as far as was looked.
     """
-    jangkau = lewati + JANGKAUAN * limit
-    if saring.edisi or jangkau > MAKS_HASIL:
+    akhir = lewati + limit
+    if saring.edisi or akhir > MAKS_HASIL:
         return cari(sesi, teks, limit=limit, saring=saring, lewati=lewati, segi=segi, proyek_id=proyek_id)
-    temuan = cari(sesi, teks, limit=jangkau, saring=saring, segi=segi, proyek_id=proyek_id)
-    terlipat = lipat(temuan.hasil)
+    jangkau = akhir + limit
+    while True:
+        temuan = cari(sesi, teks, limit=jangkau, saring=saring, segi=segi, proyek_id=proyek_id)
+        terlipat = lipat(temuan.hasil)
+        # With many editions more answers are the same: look further.
+        if len(terlipat) >= akhir or len(temuan.hasil) == temuan.total or jangkau >= MAKS_HASIL:
+            break
+        jangkau *= 3
     total = temuan.total - len(temuan.hasil) + len(terlipat)
-    return replace(temuan, hasil=tuple(terlipat[lewati : lewati + limit]), total=total)
+    return replace(temuan, hasil=tuple(terlipat[lewati:akhir]), total=total)
 
 
 def lipat(hasil: Sequence[Analisa]) -> list[Analisa]:

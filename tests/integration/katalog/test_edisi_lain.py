@@ -100,6 +100,21 @@ def test_pages_of_what_is_folded(meja: Meja) -> None:
     assert [kode for kode, _, _ in terpisah] == [kode for kode, _, _ in semua]
 
 
+def test_pages_are_full_however_many_editions(meja: Meja, db: Any) -> None:
+    for n in range(6):
+        analisa = [
+            {"kode": f"9.{i}", "grup": "", "uraian": f"Tangga besi tipe {i}", "satuan": "unit", "komponen": []}
+            for i in range(12)
+        ]
+        muat_edisi(db.session(), {"edisi": {"nama": f"Salinan {n}", "tahun": 2020 + n}, "analisa": analisa})
+    halaman = [
+        [a.kode for a in cari_di_proyek(meja.k.sesi, meja.id, "tangga", 5, saring=Saring(), lewati=lewati).hasil]
+        for lewati in (0, 5, 10, 15)
+    ]
+    assert [len(h) for h in halaman] == [5, 5, 2, 0]
+    assert len({kode for h in halaman for kode in h}) == 12
+
+
 def test_the_edition_the_project_works_with_comes_first(meja: Meja) -> None:
     pakai(meja, "Edisi 2016")
     assert hasil(meja, "dinding bata")[0] == ("3.6", "Edisi 2016", 2)
