@@ -12,6 +12,7 @@ from pathlib import Path
 
 import pypdfium2
 import pytest
+from PIL import Image
 
 from ahsp_app.calc.galat import Galat
 from ahsp_app.laporan.model import (
@@ -27,8 +28,10 @@ from ahsp_app.laporan.model import (
     Kolom,
     Kop,
     Paragraf,
+    Penanda,
     Seri,
     Tabel,
+    TandaTangan,
 )
 from ahsp_app.laporan.pdf import huruf, tulis, tulis_bundel
 from ahsp_app.laporan.pdf.grafik import skala
@@ -197,6 +200,37 @@ def test_a_logo_that_cannot_be_read_is_said() -> None:
     with pytest.raises(Galat) as galat:
         byte_pdf(contoh.rab(1, Halaman(kop=Kop(("KANTOR",), b"GIF89a"))))
     assert galat.value.kode == "logo"
+
+
+def test_a_picture_of_too_many_pixels_is_not_opened() -> None:
+    keluar = io.BytesIO()
+    Image.new("1", (6000, 6000)).save(keluar, "PNG")
+    with pytest.raises(Galat) as galat:
+        byte_pdf(contoh.rab(1, Halaman(kop=Kop(("KANTOR",), keluar.getvalue()))))
+    assert galat.value.kode == "logo"
+
+
+def tengah(lembar: Lembar, kata: str) -> float:
+    """The middle of a text, as a share of the page's width."""
+    (t,) = [t for t in lembar.isi if kata in t.isi]
+    return (t.kiri + t.kanan) / 2 / lembar.lebar
+
+
+def test_where_signatories_stand() -> None:
+    def tanda(*nama: str) -> Lembar:
+        blok = TandaTangan("Kota, 1 Mei 2026", tuple(Penanda(f"Peran {n}", n, "Jabatan", "", "19") for n in nama))
+        (lembar,) = baca(byte_pdf(contoh.laporan((blok,))))
+        return lembar
+
+    satu = tanda("Abc")
+    assert tengah(satu, "Peran Abc") > 0.6
+    tiga = tanda("Abc", "", "Ghi")
+    assert [round(tengah(tiga, f"Peran {n}"), 1) for n in ("Abc", "Ghi")] == [0.3, 0.8]
+    assert tengah(tiga, "Kota, 1 Mei") == pytest.approx(tengah(tiga, "Peran Ghi"), abs=0.01)
+    assert "......" in tiga.teks
+    assert tiga.teks.count("NIP. 19") == 3
+    atas = [t.atas for t in tiga.isi if t.isi.startswith("Peran")]
+    assert max(atas) - min(atas) < 2
 
 
 def test_progress_is_told_and_can_stop() -> None:
