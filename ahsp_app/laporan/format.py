@@ -42,7 +42,7 @@ FORMAT: Final[Mapping[str, Format]] = {
     for f in (
         Format("pdf", "PDF", "application/pdf", "ahsp_app.laporan.pdf"),
         Format("docx", "Word (DOCX)", f"{_OFFICE}.wordprocessingml.document", "ahsp_app.laporan.docx"),
-        Format("xlsx", "Excel (XLSX)", f"{_OFFICE}.spreadsheetml.sheet", "ahsp_app.laporan.tulis_xlsx"),
+        Format("xlsx", "Excel (XLSX)", f"{_OFFICE}.spreadsheetml.sheet", "ahsp_app.laporan.xlsx"),
         Format("csv", "CSV", "text/csv", "ahsp_app.laporan.tulis_csv"),
         Format("json", "JSON", "application/json", "ahsp_app.laporan.tulis_json"),
     )
@@ -60,9 +60,9 @@ def nama_aman(teks: str) -> str:
 
 def nama_berkas(laporan: Laporan, format_: Format) -> str:
     """The file name in words: "Rencana Anggaran Biaya - Rumah Tinggal.pdf"."""
-    return nama_aman(f"{_kata(laporan.judul)} - {laporan.proyek}") + format_.ekstensi
+    return nama_aman(f"{judul_kata(laporan.judul)} - {laporan.proyek}") + format_.ekstensi
 
 
-def _kata(judul: str) -> str:
+def judul_kata(judul: str) -> str:
     """A title in capitals as words with capitals; any other as it is."""
     return judul.title().replace(" Dan ", " dan ") if judul.isupper() else judul
