@@ -9,9 +9,20 @@ from decimal import Decimal
 from typing import Any
 
 from flask_babel import gettext as _
-from wtforms import DateField, Field, FieldList, Form, FormField, SelectField, StringField, TextAreaField
+from wtforms import (
+    DateField,
+    Field,
+    FieldList,
+    Form,
+    FormField,
+    SelectField,
+    SelectMultipleField,
+    StringField,
+    TextAreaField,
+)
 from wtforms.fields import SelectChoice
 from wtforms.validators import StopValidation, ValidationError
+from wtforms.widgets import CheckboxInput
 
 from ahsp_app.calc.angka import Bacaan, Konteks, baca_angka, cetak_isian
 from ahsp_app.calc.galat import Galat
@@ -108,15 +119,15 @@ class TanggalField(DateField):  # type: ignore[misc]
 
 
 class PilihField(SelectField):  # type: ignore[misc]
-    """One of some texts, given as (value, words)."""
+    """One of some texts, given as (value, words), or (value, words, {}, group)."""
 
     data: Any
 
-    def __init__(self, label: Any, pilihan: Iterable[tuple[str, Any]] = (), **lain: Any) -> None:
+    def __init__(self, label: Any, pilihan: Iterable[tuple[Any, ...]] = (), **lain: Any) -> None:
         super().__init__(label, choices=[], **lain)
         self.tawarkan(pilihan)
 
-    def tawarkan(self, pilihan: Iterable[tuple[str, Any]]) -> None:
+    def tawarkan(self, pilihan: Iterable[tuple[Any, ...]]) -> None:
         """Set what can be chosen."""
         self.choices = [SelectChoice(*satu) for satu in pilihan]
 
@@ -131,6 +142,20 @@ class PilihField(SelectField):  # type: ignore[misc]
     def kata(self) -> str:
         """The words of what is chosen."""
         return next((str(satu.label) for satu in self.choices if satu.value == self.data), "")
+
+
+class CentangField(SelectMultipleField):  # type: ignore[misc]
+    """Some of several texts, given as (value, words), each with a box to tick."""
+
+    option_widget = CheckboxInput()
+
+    def __init__(self, label: Any, pilihan: Iterable[tuple[str, Any]] = (), **lain: Any) -> None:
+        super().__init__(label, choices=[SelectChoice(*satu) for satu in pilihan], **lain)
+
+    def pre_validate(self, _form: Any) -> None:
+        """Refuse what was not offered."""
+        if not set(self.data or ()) <= {satu.value for satu in self.choices}:
+            raise ValidationError(_("Pilih dari yang ditawarkan."))
 
 
 class Terisi:

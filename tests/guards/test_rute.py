@@ -11,6 +11,7 @@ import io
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -23,6 +24,7 @@ from sqlalchemy import select
 from werkzeug.routing import Rule
 
 from ahsp_app.extensions import db as basis
+from ahsp_app.laporan.bahan import Opsi
 from ahsp_app.models import (
     AHSPReferensi,
     Edisi,
@@ -39,7 +41,10 @@ from ahsp_app.models import (
 from ahsp_app.services.berkas_tugas import simpan
 from ahsp_app.services.buku_harga_ubah import hapus_harga
 from ahsp_app.services.dokumen_atur import simpan_kop
+from ahsp_app.services.dokumen_minta import bundel
+from ahsp_app.services.jadwal_dokumen import IsiJadwal, buat_jadwal
 from ahsp_app.services.katalog_ubah import get_analisa, ubah_analisa
+from ahsp_app.services.kerja import Kerja
 from ahsp_app.services.kosakata import tambah_kosakata
 from ahsp_app.services.pencarian import simpan_saringan
 from ahsp_app.services.sampah import hapus_simpul
@@ -108,9 +113,15 @@ def contoh(db: SQLAlchemy) -> Contoh:
     pemilik = db.session.get(Pengguna, k.proyek.pemilik_id)
     assert pemilik is not None
     pemilik.admin = True  # so that the pages of admins are walked too
-    nomor |= _nomor_impor(db, pemilik) | _nomor_buku(pemilik) | _nomor_pencarian(pemilik)
+    nomor |= _nomor_impor(db, pemilik) | _nomor_buku(pemilik) | _nomor_pencarian(pemilik) | _nomor_jadwal(k)
     db.session.commit()
     return Contoh(pemilik, buat_pengguna(), k.proyek, nomor)
+
+
+def _nomor_jadwal(k: Kerja) -> dict[str, int]:
+    """A schedule of documents."""
+    isi = IsiJadwal("Rapat", "minggu", 0, 7, bundel(("rekap",), ("pdf",), Opsi()))
+    return {"jadwal_id": buat_jadwal(k, isi, datetime.now(UTC)).id}
 
 
 def _nomor_impor(db: SQLAlchemy, admin: Pengguna) -> dict[str, int]:
