@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import json
 from collections.abc import Callable
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
@@ -23,12 +24,14 @@ from ahsp_app.queries.edisi_beda import beda_edisi
 from ahsp_app.queries.edisi_mutu import mutu_edisi
 from ahsp_app.services import edisi_ekspor
 from ahsp_app.services.berkas_tugas import alir, get_berkas
+from ahsp_app.services.edisi import buat_edisi
 from ahsp_app.services.pekerjaan import tambah_dari_referensi
 from ahsp_app.services.tugas import ambil
 from ahsp_app.services.tugas_lapor import Pelapor
 from tests.factories import buat_pengguna, masuk
 from tests.factories_impor import DUA, Baris, csv, tertulis
 from tests.factories_lembar import buat_judul, kerja
+from tests.integration.buku_harga.bantu import buku
 
 HTMX = {"HX-Request": "true"}
 
@@ -166,6 +169,36 @@ def test_quality(db: SQLAlchemy, client: FlaskClient, admin: Pengguna) -> None:
     assert mutu["koefisien_nol"].banyak == 1
     assert [t.kode for t in mutu["mirip"].contoh] in (["3"], ["2"])
     assert "Koefisien nol" in client.get(f"/edisi/{e.id}/mutu").text
+
+
+def test_quality_of_units_and_outliers(db: SQLAlchemy, client: FlaskClient, admin: Pengguna) -> None:
+    edisi = buat_edisi(db.session(), admin.id, {"nama": "Mutu"})
+    koefisien = ["0.5"] * 10 + ["60"]
+    for n, nilai in enumerate(koefisien):
+        a = AHSPReferensi(edisi_id=edisi.id, kode=f"1.{n}", uraian=f"Galian {n}", satuan="m3" if n else "", urut=n)
+        db.session.add(a)
+        db.session.flush()
+        isi = {"kategori": "TK", "uraian": "Pekerja", "satuan": "OH", "koefisien": Decimal(nilai)}
+        db.session.add(KomponenReferensi(ahsp_id=a.id, urut=1, **isi))
+    for n, harga in enumerate(("100000", "110000", "1100000")):
+        buku(admin.id, ("TK", "Pekerja", "OH", harga, ""), nama=f"Buku {n}")
+    db.session.commit()
+    mutu = {m.jenis: m for m in mutu_edisi(db.session(), edisi.id)}
+    assert [t.kode for t in mutu["tanpa_satuan"].contoh] == ["1.0"]
+    assert [t.kode for t in mutu["pencilan"].contoh] == ["1.10"]
+    assert mutu["harga_pencilan"].contoh[0].isi == "100000 – 1100000 / median 110000 (3)"
+    assert "Harga dasar jauh dari median" in client.get(f"/edisi/{edisi.id}/mutu").text
+
+
+def test_browsed_by_group(db: SQLAlchemy, client: FlaskClient, admin: Pengguna, edisi: Edisi) -> None:
+    get(db, "1.1").grup, get(db, "1.2").grup = "Tanah", "Dinding"
+    db.session.commit()
+    url = f"/edisi/{edisi.id}"
+    semua = client.get(url).text
+    assert "Tanah (1)" in semua
+    satu = client.get(f"{url}?grup=Tanah").text
+    assert get(db, "1.1").uraian in satu
+    assert get(db, "1.2").uraian not in satu
 
 
 RUMUS: list[Baris] = [

@@ -11,11 +11,13 @@ from typing import Any
 import pytest
 from flask.testing import FlaskClient
 
+from ahsp_app.calc.angka import cetak_angka
 from ahsp_app.extensions import db as basis
 from ahsp_app.models import (
     AHSPReferensi,
     Edisi,
     HargaItem,
+    KomponenReferensi,
     Kosakata,
     Pencarian,
     Pengguna,
@@ -145,6 +147,16 @@ def test_filters(meja: Meja) -> None:
     assert sum(n for _, n in temuan.satuan) == temuan.total
     dua = cari(sesi, "beton", limit=2, lewati=2)
     assert [a.kode for a in dua.hasil] == beton[2:4]
+
+
+def test_a_result_says_what_it_is(meja: Meja) -> None:
+    isi = teks(meja.client.get(f"{meja.alamat.rpartition('/')[0]}/katalog?q=3.6.4.1", headers=HX).text)
+    a = ahsp("3.6.4.1")
+    hsp = hargai(meja.k.sesi, meja.k.proyek, [a])[a].hsp
+    edisi = basis.session.query(Edisi).one().nama
+    banyak = basis.session.query(KomponenReferensi).filter_by(ahsp_id=a).count()
+    assert f"{cetak_angka(hsp, 2)} m2" in isi
+    assert f"m2 · Dinding · {edisi} · {banyak} komponen" in isi
 
 
 def test_page_of_the_catalogue(meja: Meja) -> None:
