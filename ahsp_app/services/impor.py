@@ -31,6 +31,7 @@ from ahsp_app.models import Edisi, Impor, PemetaanKolom, RiwayatKatalog, Tugas
 from ahsp_app.services import tugas
 from ahsp_app.services.buku_harga import get_buku
 from ahsp_app.services.impor_banding import bandingkan
+from ahsp_app.services.impor_lazim import tanyakan_yang_janggal
 from ahsp_app.services.impor_tampung import (
     kosongkan,
     segarkan_statistik,
@@ -196,6 +197,7 @@ def _tampung(sesi: Session, impor: Impor, bacaan: Bacaan) -> int:
     """Stage what was read with what is wrong with it; how many there are."""
     if impor.jenis == "ahsp":
         banyak = tampung_analisa(sesi, impor, (a for a in bacaan if isinstance(a, AnalisaBaca)))
+        tanyakan_yang_janggal(sesi, impor)
     else:
         banyak = tampung_harga(sesi, impor, (h for h in bacaan if isinstance(h, HargaBaca)))
     hitung = bacaan.hitung

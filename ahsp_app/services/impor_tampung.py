@@ -53,6 +53,13 @@ def tampung_masalah(sesi: Session, impor: Impor, masalah: Iterable[MasalahBaris]
     _salin(sesi, ImporMasalah, _MASALAH, (_masalah(impor.id, None, None, m) for m in masalah))
 
 
+def tampung_masalah_baris(
+    sesi: Session, impor: Impor, masalah: Iterable[tuple[int, int, MasalahBaris, str, int]]
+) -> None:
+    """Problems of rows that are staged already: analysis, row, problem, sheet, line."""
+    _salin(sesi, ImporMasalah, _MASALAH, (_masalah(impor.id, *satu) for satu in masalah))
+
+
 def tampung_analisa(sesi: Session, impor: Impor, isi: Iterable[AnalisaBaca]) -> int:
     """Stage analyses with their rows and problems; how many there are."""
     urut = 0

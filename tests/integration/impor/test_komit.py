@@ -12,11 +12,23 @@ from sqlalchemy import func, select, text
 
 from ahsp_app.errors import Invalid
 from ahsp_app.extensions import db as basis
-from ahsp_app.models import AHSPReferensi, Edisi, Impor, KomponenReferensi, Pekerjaan, Pengguna, RiwayatKatalog
+from ahsp_app.models import (
+    AHSPReferensi,
+    Edisi,
+    Impor,
+    ImporAnalisa,
+    ImporKomponen,
+    ImporMasalah,
+    KomponenReferensi,
+    Pekerjaan,
+    Pengguna,
+    RiwayatKatalog,
+)
 from ahsp_app.queries.edisi import daftar_grup
 from ahsp_app.services.impor import baca
 from ahsp_app.services.impor_cabut import cabut
 from ahsp_app.services.impor_komit import get_impor, komit
+from ahsp_app.services.impor_ubah import terima_usul
 from ahsp_app.services.pekerjaan import tambah_dari_referensi
 from tests.factories import buat_pengguna
 from tests.factories_impor import DUA, Baris, banding, csv, terbaca, tertulis
@@ -226,3 +238,24 @@ def test_groups_by_code_where_the_file_says_none(db: SQLAlchemy, admin: Pengguna
     edisi = db.session.scalar(select(Edisi.id))
     assert edisi is not None
     assert daftar_grup(db.session(), edisi) == [("Tanah", 1), ("2.9", 1), ("2.10", 1)]
+
+
+def test_what_the_catalogue_knows_of_a_coefficient(db: SQLAlchemy, admin: Pengguna) -> None:
+    """A single analysis has nothing beside it to be judged by; the catalogue has."""
+    lazim: list[Baris] = [(f"1.{n}", f"Adukan {n}", "m3", [("BHN", "Kapur", "kg", f"0,4{n}")]) for n in range(1, 5)]
+    tertulis(admin, csv(lazim))
+    satu: list[Baris] = [("2.1", "Adukan lain", "m3", [("BHN", "Kapur", "kg", "475"), ("BHN", "Air", "liter", "215")])]
+    impor = terbaca(admin, csv(satu), edisi="Edisi lain")
+    m = db.session.scalars(select(ImporMasalah).where(ImporMasalah.impor_id == impor.id)).one()
+    assert (m.kode, m.usul, m.isi["tengah"]) == ("titik_hilang", {"kolom": "koefisien", "nilai": "0.475"}, "0,42")
+    terima_usul(db.session(), get_impor(db.session(), impor.id), m.id)
+    baris = db.session.execute(
+        select(ImporKomponen.uraian, ImporKomponen.koefisien, ImporKomponen.tingkat).where(
+            ImporKomponen.impor_id == impor.id
+        )
+    ).all()
+    assert {(b.uraian, str(b.koefisien.normalize()), b.tingkat) for b in baris} == {
+        ("Kapur", "0.475", 0),
+        ("Air", "215", 0),
+    }
+    assert db.session.scalars(select(ImporAnalisa.tingkat).where(ImporAnalisa.impor_id == impor.id)).one() == 0
