@@ -11,7 +11,7 @@ from flask.testing import FlaskClient
 from sqlalchemy import event
 from sqlalchemy.orm import ORMExecuteState, Session, SessionTransaction
 
-from ahsp_app.extensions import db
+from ahsp_app.extensions import db, huey
 
 LEFT = "uji_sisa"
 WRITTEN = "uji_tertulis"
@@ -37,6 +37,14 @@ class Client(FlaskClient):
             left.clear()
             pytest.fail(message)
         return answer
+
+
+def queue_of(app: Flask) -> None:
+    """Give the queue back to this application after another was made in the process.
+
+    Else jobs would run in the other one, and open connections there that nobody closes any more.
+    """
+    huey.init_app(app, app.extensions["settings"])
 
 
 def _run_here(send: Any, *args: Any, **kwargs: Any) -> Any:

@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import contextlib
 import contextvars
+import dataclasses
 import os
 import tempfile
 from collections.abc import Callable, Iterator
@@ -28,7 +29,7 @@ from flask_sqlalchemy import SQLAlchemy
 from ahsp_app import create_app, extensions
 from ahsp_app.config import Settings
 from tests import servers as test_servers
-from tests.client import watch_for_leftovers
+from tests.client import queue_of, watch_for_leftovers
 from tests.servers import Cleaner, Servers
 
 # Packages look here for a place of their own and warn without one.
@@ -108,6 +109,23 @@ def app(settings: Settings) -> Iterator[Flask]:
     extensions.huey.storage.close()
 
 
+@pytest.fixture
+def app_lain(app: Flask, settings: Settings, clean: None) -> Iterator[Callable[..., Flask]]:
+    """Make applications with other settings; afterwards their connections are closed and the queue is `app`'s again."""
+    made: list[Flask] = []
+
+    def make(**changes: Any) -> Flask:
+        made.append(create_app(dataclasses.replace(settings, **changes)))
+        made[-1].config["WTF_CSRF_ENABLED"] = False
+        return made[-1]
+
+    yield make
+    for other in made:
+        with other.app_context():
+            extensions.db.engine.dispose()
+    queue_of(app)
+
+
 @pytest.fixture(scope="session")
 def cleaner(database_url: str) -> Iterator[Cleaner]:
     """Empties the database between tests."""
@@ -163,7 +181,9 @@ def ahsp(app: Flask, lingkungan: dict[str, str]) -> Iterator[Callable[..., Resul
     def run(*args: str, **kwargs: Any) -> Result:
         if has_app_context():
             extensions.db.session.commit()
-        return contextvars.Context().run(CliRunner().invoke, cli, list(args), **kwargs)
+        answer = contextvars.Context().run(CliRunner().invoke, cli, list(args), **kwargs)
+        queue_of(app)
+        return answer
 
     yield run
     structlog.configure(**config)  # the command had pointed the log at the runner's own streams

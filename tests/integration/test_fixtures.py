@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import UTC, datetime
 from typing import Any
 
 import pytest
+from click.testing import Result
 from flask import Flask, Response, request
 from sqlalchemy import text
 
-from ahsp_app import create_app
-from ahsp_app.config import Settings
-from ahsp_app.extensions import db
+from ahsp_app.extensions import db, huey
 from ahsp_app.models import Detak
 from ahsp_app.web.aturan import Akses, aturan
 from ahsp_app.web.batas import Batas
@@ -36,9 +36,14 @@ def test_request_has_its_own_session(app: Flask, db: Any, client: Any) -> None:
     assert client.get("/health/").get_json()["pekerja"] == "ok"
 
 
-def test_forgotten_commits_fail_the_test(settings: Settings, clean: None) -> None:
-    app = create_app(settings)
-    app.config["WTF_CSRF_ENABLED"] = False
+def test_jobs_run_in_this_application_after_a_command(app: Flask, db: Any, ahsp: Callable[..., Result]) -> None:
+    assert ahsp("katalog", "cari", "beton", "--json").exit_code == 0
+    with huey.konteks() as konteks:
+        assert konteks.app is app
+
+
+def test_forgotten_commits_fail_the_test(app_lain: Callable[..., Flask]) -> None:
+    app = app_lain()
     watch_for_leftovers(app)
 
     @aturan(Akses.UMUM, Batas.POLL)
@@ -60,5 +65,3 @@ def test_forgotten_commits_fail_the_test(settings: Settings, clean: None) -> Non
         app.test_client().get("/uji")
     with pytest.raises(pytest.fail.Exception, match="POST /lambat leaves uncommitted changes"):
         app.test_client().post("/lambat")
-    with app.app_context():
-        db.engine.dispose()

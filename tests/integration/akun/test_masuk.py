@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import dataclasses
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Callable
 
 import pytest
 from argon2 import PasswordHasher
@@ -14,29 +13,11 @@ from flask.testing import FlaskClient
 from flask_sqlalchemy import SQLAlchemy
 from sqlalchemy import select
 
-from ahsp_app import create_app, extensions
 from ahsp_app.config import Settings
 from ahsp_app.models import Pengguna
 from ahsp_app.services import akun
 from tests.factories import SANDI, buat_pengguna, masuk
 from tests.factories_lembar import buat_pekerjaan, kerja
-
-
-@pytest.fixture
-def lain(settings: Settings, clean: None) -> Iterator[list[Flask]]:
-    """Applications with other settings; their connections are closed afterwards."""
-    dibuat: list[Flask] = []
-    yield dibuat
-    for app in dibuat:
-        with app.app_context():
-            extensions.db.engine.dispose()
-
-
-def _buat(lain: list[Flask], settings: Settings, **beda: object) -> Flask:
-    app = create_app(dataclasses.replace(settings, **beda))  # type: ignore[arg-type]
-    app.config["WTF_CSRF_ENABLED"] = False
-    lain.append(app)
-    return app
 
 
 def _kuki(client: FlaskClient, nama: str = "sesi") -> str:
@@ -154,10 +135,10 @@ def test_session_cookie(db: SQLAlchemy, client: FlaskClient) -> None:
     assert "Expires=" in kuki
 
 
-def test_session_cookie_over_https(db: SQLAlchemy, lain: list[Flask], settings: Settings) -> None:
+def test_session_cookie_over_https(db: SQLAlchemy, app_lain: Callable[..., Flask]) -> None:
     pengguna = buat_pengguna()
     db.session.commit()
-    aman = _buat(lain, settings, https=True).test_client()
+    aman = app_lain(https=True).test_client()
     isi = {"email": pengguna.email, "sandi": SANDI}
     tanggapan = aman.post("/masuk", data=isi, base_url="https://localhost")
     kuki = tanggapan.headers["Set-Cookie"]
@@ -198,10 +179,10 @@ def test_sign_in_page_sends_on_who_is_signed_in(db: SQLAlchemy, client: FlaskCli
     assert client.get("/daftar").location == "/proyek"
 
 
-def test_limit_per_address_and_per_account(db: SQLAlchemy, lain: list[Flask], settings: Settings) -> None:
+def test_limit_per_address_and_per_account(db: SQLAlchemy, app_lain: Callable[..., Flask], settings: Settings) -> None:
     pengguna, tetangga = buat_pengguna(), buat_pengguna()
     db.session.commit()
-    app = _buat(lain, settings, batas=dict(settings.batas) | {"login": "3/day"})
+    app = app_lain(batas=dict(settings.batas) | {"login": "3/day"})
 
     def coba(email: str, alamat: str) -> int:
         isi = {"email": email, "sandi": "salah salah"}
@@ -323,8 +304,8 @@ def test_html_in_a_name_is_text(db: SQLAlchemy, client: FlaskClient) -> None:
     assert "&lt;script&gt;alert(1)" in halaman
 
 
-def test_registration_can_be_closed(lain: list[Flask], settings: Settings) -> None:
-    client = _buat(lain, settings, daftar_terbuka=False).test_client()
+def test_registration_can_be_closed(app_lain: Callable[..., Flask]) -> None:
+    client = app_lain(daftar_terbuka=False).test_client()
     isi = {"nama": "Budi", "email": "budi@kantor.test", "sandi": SANDI, "ulang": SANDI}
     for tanggapan in (client.get("/daftar"), client.post("/daftar", data=isi)):
         assert tanggapan.status_code == 403

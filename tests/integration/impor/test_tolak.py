@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import dataclasses
 import io
 from collections.abc import Callable
 from typing import Any
@@ -13,7 +12,6 @@ from flask.testing import FlaskClient
 from flask_sqlalchemy import SQLAlchemy
 from sqlalchemy import func, select
 
-from ahsp_app import create_app
 from ahsp_app.config import BATAS_BAKU, Settings
 from ahsp_app.models import AHSPReferensi, Impor, ImporAnalisa, ImporMasalah, Pengguna, RiwayatKatalog, Tugas
 from ahsp_app.services.tugas_lapor import Pelapor
@@ -84,19 +82,15 @@ def test_each_refusal_has_its_reason_and_is_recorded(
     assert not db.session.scalar(select(func.count()).select_from(Impor))
 
 
-def test_ten_an_hour(db: SQLAlchemy, settings: Settings) -> None:
+def test_ten_an_hour(db: SQLAlchemy, settings: Settings, app_lain: Callable[..., Flask]) -> None:
     assert BATAS_BAKU["import"] == "10/hour"
-    app: Flask = create_app(dataclasses.replace(settings, batas=dict(settings.batas) | {"import": "2/hour"}))
-    app.config["WTF_CSRF_ENABLED"] = False
     satu, dua = buat_pengguna(admin=True), buat_pengguna(admin=True)
     db.session.commit()
-    client = app.test_client()
+    client = app_lain(batas=dict(settings.batas) | {"import": "2/hour"}).test_client()
     masuk(client, satu)
     assert [unggah(client, f"{n}.csv", csv()).status_code for n in range(3)] == [303, 303, 429]
     masuk(client, dua)
     assert unggah(client, "lain.csv", csv()).status_code == 303  # each has their own
-    with app.app_context():
-        db.engine.dispose()
 
 
 @pytest.mark.parametrize("langkah", ["baca", "komit"])
