@@ -135,7 +135,7 @@ def test_ten_lines_of_each(client: FlaskClient, k: Kerja, url: str) -> None:
         )
     k.sesi.commit()
     halaman = client.get(url).text
-    assert halaman.count(">Kirim lagi<") == 2
+    assert halaman.count("Kirim lagi yang terakhir") == 2
     for nama in ("Rapat Senin", "Lain"):
         assert [n for n in range(1, 13) if f"{nama} {n}." in halaman] == list(range(3, 13))
 
