@@ -31,7 +31,10 @@ def tulis(s: Snapshot, waktu: datetime, keluar: BinaryIO, maju: Maju = diam) -> 
     t = susun(s)
     with TemporaryDirectory(prefix="ahsp-buku-") as folder:  # the rows, until the file is put together
         b = Buku(keluar, folder, str(s.proyek["nama"]), waktu, maju)
-        for lembar in (rekap, rab, ahsp, harga, volume, parameter, pemeriksaan):
-            lembar(b, t)
-        petunjuk(b)
+        try:
+            for lembar in (rekap, rab, ahsp, harga, volume, parameter, pemeriksaan, petunjuk):
+                lembar(b, t)
+        except BaseException:
+            b.batal()
+            raise
         b.selesai()

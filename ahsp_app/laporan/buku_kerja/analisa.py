@@ -10,7 +10,7 @@ from xlsxwriter.worksheet import Worksheet
 
 from ahsp_app.calc.pembulatan import JumlahTepat
 from ahsp_app.laporan.buku_kerja.bulat import rumus_hsp
-from ahsp_app.laporan.buku_kerja.gaya import ANGKA, HARGA, KOEFISIEN, Buku, tandai, teks, wajib_positif
+from ahsp_app.laporan.buku_kerja.gaya import ANGKA, HARGA, KOEFISIEN, Buku, tandai, teks, uraian, wajib_positif
 from ahsp_app.laporan.buku_kerja.tata import AWAL, Kelompok, Tata
 from ahsp_app.laporan.lap_ahsp import KELOMPOK
 from ahsp_app.queries.snapshot import BarisKomponen, BarisPekerjaan, Simpul, nomor_tampil
@@ -30,7 +30,7 @@ def ahsp(b: Buku, t: Tata) -> None:
             lembar.tulis(simpul, p)
     akhir = max((k.f for k in t.blok.values()), default=AWAL)
     wajib_positif(ws, AWAL, 4, akhir)
-    tandai(b, ws, AWAL, 5, akhir, f"=AND(ISNUMBER($E{AWAL}),$F{AWAL}=0)")
+    tandai(b, ws, AWAL, 5, akhir, f'=AND(ISNUMBER($E{AWAL}),$F{AWAL}="")')
 
 
 class _Lembar:
@@ -48,7 +48,8 @@ class _Lembar:
         """The block of a work."""
         blok = self.t.blok[p.id]
         nomor = f"{simpul.nomor}.{nomor_tampil(p)}"
-        self._baris(blok.judul, (nomor, p.uraian, p.kode, p.satuan, "", "", ""), self.judul)
+        self._baris(blok.judul, (nomor, "", p.kode, p.satuan, "", "", ""), self.judul)
+        uraian(self.ws, blok.judul, 1, p.uraian, self.judul, _LEBAR[1] - 4)
         if p.harga_langsung is not None:
             self._label(blok.d, "", "Harga langsung (tanpa analisa)", self.teks)
             self.ws.write_number(blok.d - 1, 6, float(p.harga_langsung), self.b.gaya(HARGA, isian=True))
@@ -81,18 +82,21 @@ class _Lembar:
         ws, t = self.ws, self.t
         if k.harga_item_id is not None:
             h = t.s_item[k.harga_item_id]
-            isi, sumber, nilai = (h.uraian, h.kode, h.satuan), f"=Harga!E{t.baris_item[h.id]}", t.nilai_item[h.id]
+            isi, sel, nilai = (h.uraian, h.kode, h.satuan), f"Harga!E{t.baris_item[h.id]}", t.nilai_item[h.id]
+            # what has no price stays empty and is coloured; a price of 0 is a price
+            sumber, harga = f'=IF({sel}="","",{sel})', None if nilai is None else float(nilai)
         else:
             p = t.pekerjaan[k.sub_id or 0]
             isi, sumber, nilai = (p.uraian, p.kode, p.satuan), f"=G{t.blok[p.id].d}", biaya(p)
+            harga = float(nilai)
         ws.write_number(r - 1, 0, nomor, self.tengah)
-        teks(ws, r, 1, isi[0], self.teks)
+        uraian(ws, r, 1, isi[0], self.teks, _LEBAR[1])
         teks(ws, r, 2, isi[1], self.tengah)
         teks(ws, r, 3, isi[2], self.tengah)
         ws.write_number(r - 1, 4, float(k.koefisien), self.koefisien)
-        ws.write_formula(r - 1, 5, sumber, self.harga, float(nilai))
-        jumlah = Fraction(k.koefisien) * nilai
-        ws.write_formula(r - 1, 6, f"=E{r}*F{r}", self.uang, float(jumlah))
+        ws.write_formula(r - 1, 5, sumber, self.harga, "" if harga is None else harga)
+        jumlah = Fraction(k.koefisien) * (nilai or 0)
+        ws.write_formula(r - 1, 6, f"=E{r}*N(F{r})", self.uang, float(jumlah))
         return jumlah
 
     def _bawah(self, p: BarisPekerjaan, jumlah: list[tuple[str, str]]) -> None:

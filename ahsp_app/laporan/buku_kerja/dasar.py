@@ -15,11 +15,11 @@ from ahsp_app.laporan.buku_kerja import bulat
 from ahsp_app.laporan.buku_kerja.gaya import (
     ANGKA,
     HARGA,
-    UANG,
     VOLUME,
     Buku,
     tandai,
     teks,
+    uraian,
     wajib_positif,
 )
 from ahsp_app.laporan.buku_kerja.tata import AWAL, Tata
@@ -36,8 +36,10 @@ PENGATURAN: Final = (
     ("langkah_jumlah", "Langkah pembulatan jumlah harga"),
     ("langkah_total", "Langkah pembulatan total"),
 )
+_LEBAR_HARGA: Final = (6, 12, 46, 10, 16, 10, 16, 12, 30)
+_LEBAR_VOLUME: Final = (8, 56, 10, 44, 16, 10)
 _BANTU: Final = AWAL + len(PENGATURAN) + 2
-_PARAMETER: Final = _BANTU + 5
+BARIS_PARAMETER: Final = _BANTU + 5
 """The first row of the project's own parameters."""
 
 
@@ -59,8 +61,8 @@ def parameter(b: Buku, t: Tata) -> None:
     wajib_positif(ws, AWAL + 3, 1, r - 1, ">")
     _bantu(b, ws, t)
     if t.s.parameter:
-        _judul(b, ws, _PARAMETER - 1, "PARAMETER PROYEK")
-    for r, p in enumerate(t.s.parameter, _PARAMETER):
+        _judul(b, ws, BARIS_PARAMETER - 1, "PARAMETER PROYEK")
+    for r, p in enumerate(t.s.parameter, BARIS_PARAMETER):
         _satu(b, ws, r, nama_parameter(p.nama), p.label or p.nama, p.nilai, p.satuan, f"Nama: {p.nama}")
         b.maju()
 
@@ -124,7 +126,7 @@ def _bantu(b: Buku, ws: Worksheet, t: Tata) -> None:
 def harga(b: Buku, t: Tata) -> None:
     """Resources: the price, or the purchase price divided by the factor."""
     catatan = "Harga yang kosong ditandai dan dihitung nol. Sel kuning boleh diubah."
-    ws = b.lembar("Harga", "DAFTAR HARGA SATUAN UPAH, BAHAN, DAN ALAT", (6, 12, 46, 10, 16, 10, 16, 12, 30), catatan)
+    ws = b.lembar("Harga", "DAFTAR HARGA SATUAN UPAH, BAHAN, DAN ALAT", _LEBAR_HARGA, catatan)
     ws.set_landscape()
     judul = ("NO", "KODE", "URAIAN", "SATUAN", "HARGA (Rp)", "SATUAN BELI", "HARGA BELI (Rp)", "FAKTOR", "SUMBER")
     b.kepala(ws, judul, AWAL - 1, 3)
@@ -145,17 +147,18 @@ def harga(b: Buku, t: Tata) -> None:
     tandai(b, ws, AWAL, 6, akhir, f"=AND(ISNUMBER($A{AWAL}),ISNUMBER($H{AWAL}),ISBLANK($G{AWAL}))")
 
 
-def _harga(b: Buku, ws: Worksheet, r: int, nomor: int, h: BarisHarga, nilai: Fraction) -> None:
+def _harga(b: Buku, ws: Worksheet, r: int, nomor: int, h: BarisHarga, nilai: Fraction | None) -> None:
     ws.write_number(r - 1, 0, nomor, b.gaya(align="center"))
-    for kolom, isi in ((1, h.kode), (2, h.uraian), (3, h.satuan)):
-        teks(ws, r, kolom, isi, b.gaya(text_wrap=kolom == 2))
+    teks(ws, r, 1, h.kode, b.gaya())
+    uraian(ws, r, 2, h.uraian, b.gaya(text_wrap=True), _LEBAR_HARGA[2])
+    teks(ws, r, 3, h.satuan, b.gaya(align="center"))
     if h.faktor is None:
         angka(ws, r, 4, h.harga, b.gaya(HARGA, isian=True))
         for kolom in (5, 6, 7):
             ws.write_blank(r - 1, kolom, None, b.gaya())
     else:
-        # an empty purchase price counts 0 and shows nothing
-        ws.write_formula(r - 1, 4, f"=G{r}/H{r}", b.gaya(f"{HARGA};;"), float(nilai))
+        tersimpan = "" if nilai is None else float(nilai)
+        ws.write_formula(r - 1, 4, f'=IF(G{r}="","",G{r}/H{r})', b.gaya(HARGA), tersimpan)
         teks(ws, r, 5, h.satuan_beli, b.gaya(align="center"))
         angka(ws, r, 6, h.harga_beli, b.gaya(HARGA, isian=True))
         angka(ws, r, 7, h.faktor, b.gaya(ANGKA, isian=True))
@@ -173,7 +176,7 @@ def angka(ws: Worksheet, r: int, kolom: int, nilai: Decimal | None, gaya: object
 def volume(b: Buku, t: Tata) -> None:
     """Volumes: as typed, or as a formula of parameters and other volumes."""
     catatan = "Volume yang kosong ditandai dan dihitung nol. Sel kuning boleh diubah; volume berumus ikut parameter."
-    ws = b.lembar("Volume", "VOLUME PEKERJAAN", (8, 56, 10, 44, 16, 10), catatan)
+    ws = b.lembar("Volume", "VOLUME PEKERJAAN", _LEBAR_VOLUME, catatan)
     ws.set_landscape()
     b.kepala(ws, ("NO", "URAIAN PEKERJAAN", "SATUAN", "RUMUS", "VOLUME", "ACUAN"), AWAL - 1)
     sel = {f"#{p.kunci}": f"E{t.baris[p.id]}" for p in t.s.pekerjaan}
@@ -195,10 +198,14 @@ def volume(b: Buku, t: Tata) -> None:
 
 def _volume(b: Buku, ws: Worksheet, r: int, p: BarisPekerjaan, tempat: dict[str, str]) -> None:
     teks(ws, r, 0, nomor_tampil(p), b.gaya(align="center"))
+    rumus_ketik = tampil_rumus(p.rumus)
+    # the longer of the two decides how high the row is
+    kolom = max((1, p.uraian), (3, rumus_ketik), key=lambda x: len(x[1]) / _LEBAR_VOLUME[x[0]])[0]
     teks(ws, r, 1, p.uraian, b.gaya(text_wrap=True))
     teks(ws, r, 2, p.satuan, b.gaya(align="center"))
-    teks(ws, r, 3, tampil_rumus(p.rumus), b.gaya(text_wrap=True))
-    rumus = _rumus(p.rumus, tempat) if p.rumus is not None and p.volume is not None else None
+    teks(ws, r, 3, rumus_ketik, b.gaya(text_wrap=True))
+    uraian(ws, r, kolom, p.uraian if kolom == 1 else rumus_ketik, b.gaya(text_wrap=True), _LEBAR_VOLUME[kolom])
+    rumus = rumus_sel(p.rumus, tempat) if p.rumus is not None and p.volume is not None else None
     if rumus is None:
         angka(ws, r, 4, p.volume, b.gaya(VOLUME, isian=True))
     else:
@@ -206,13 +213,10 @@ def _volume(b: Buku, ws: Worksheet, r: int, p: BarisPekerjaan, tempat: dict[str,
     teks(ws, r, 5, f"#{p.kunci}", b.gaya(align="center", font_color="#5A6472"))
 
 
-def _rumus(teks_rumus: str, tempat: dict[str, str]) -> str | None:
+def rumus_sel(teks_rumus: str, tempat: dict[str, str]) -> str | None:
     """The formula as the sheet computes it; None when it cannot, and the volume then stays a number."""
     try:
         rumus = urai(teks_rumus)
     except RumusSalah:
         return None
     return ke_excel(rumus, tempat.__getitem__) if rumus.acuan <= tempat.keys() else None
-
-
-__all__ = ["UANG", "angka", "harga", "nama_parameter", "parameter", "volume"]

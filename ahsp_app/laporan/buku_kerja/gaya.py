@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from math import ceil
 from typing import Any, Final
 
 import xlsxwriter
@@ -17,7 +18,7 @@ UANG: Final = "#,##0.00"
 HARGA: Final = "#,##0.00######"
 VOLUME: Final = "#,##0.00####"
 KOEFISIEN: Final = "#,##0.000#######"
-ANGKA: Final = "#,##0.########"
+ANGKA: Final = "General"
 PERSEN: Final = "0.00%"
 _MAKS_TEKS: Final = 32_000
 
@@ -59,6 +60,8 @@ class Buku:
         ws.set_footer(f"&L&8{kaki}&C&8{nama}&R&8Halaman &P dari &N")
         ws.protect("", {"format_columns": True, "format_rows": True, "format_cells": True})
         ws.hide_gridlines(2)
+        # a text that looks like a number is meant as a text, and rows may differ
+        ws.ignore_errors(dict.fromkeys(("number_stored_as_text", "formula_differs", "formula_range"), "A1:I1048576"))
         teks(ws, 1, 0, judul, self.gaya(tepi=False, bold=True, font_size=13))
         teks(ws, 2, 0, self.proyek, self.gaya(tepi=False, bold=True))
         if catatan:
@@ -67,8 +70,10 @@ class Buku:
 
     def kepala(self, ws: Worksheet, judul: tuple[str, ...], r: int, bekukan_kolom: int = 2) -> None:
         """The head of a table: repeated on every page, in view when scrolling."""
+        ws.set_row(r - 1, 27)
+        gaya = self.gaya(bold=True, align="center", bg_color="#DCE4EE", text_wrap=True, valign="vcenter")
         for n, satu in enumerate(judul):
-            ws.write_string(r - 1, n, satu, self.gaya(bold=True, align="center", bg_color="#DCE4EE", text_wrap=True))
+            ws.write_string(r - 1, n, satu, gaya)
         ws.repeat_rows(r - 1)
         ws.freeze_panes(r, bekukan_kolom)
 
@@ -83,6 +88,12 @@ class Buku:
         self.wb.close()
         self._maju(self._baris)
 
+    def batal(self) -> None:
+        """Give up: close what is open and write nothing."""
+        for ws in self.wb.worksheets():
+            ws.row_data_fh.close()
+        self.wb.fileclosed = True
+
     @property
     def saat(self) -> str:
         """The moment of the numbers, in words."""
@@ -95,6 +106,14 @@ def teks(ws: Worksheet, r: int, kolom: int, isi: str | None, gaya: Format | None
         ws.write_string(r - 1, kolom, bersih(isi)[:_MAKS_TEKS], gaya)
     else:
         ws.write_blank(r - 1, kolom, None, gaya)
+
+
+def uraian(ws: Worksheet, r: int, kolom: int, isi: str, gaya: Format, lebar: float) -> None:
+    """A text that wraps in a column of this width; the row is made as high as it needs, which not all programs do."""
+    baris = sum(max(1, ceil(len(satu) / (lebar * 1.2))) for satu in isi.split("\n"))
+    if baris > 1:
+        ws.set_row(r - 1, min(12 * baris + 3, 400))
+    teks(ws, r, kolom, isi, gaya)
 
 
 def wajib_positif(ws: Worksheet, awal: int, kolom: int, akhir: int, kriteria: str = ">=") -> None:

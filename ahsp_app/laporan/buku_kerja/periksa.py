@@ -7,7 +7,7 @@ from typing import Final
 
 from xlsxwriter.worksheet import Worksheet
 
-from ahsp_app.laporan.buku_kerja.gaya import HARGA, KURANG, UANG, Buku, teks
+from ahsp_app.laporan.buku_kerja.gaya import HARGA, KURANG, UANG, Buku, teks, uraian
 from ahsp_app.laporan.buku_kerja.tata import AWAL, Tata
 from ahsp_app.queries.snapshot import nomor_tampil
 
@@ -17,6 +17,7 @@ _KEPALA: Final = (
     "NO", "URAIAN", "HARGA SATUAN APLIKASI", "HARGA SATUAN BUKU KERJA", "SELISIH",
     "JUMLAH APLIKASI", "JUMLAH BUKU KERJA", "SELISIH", "HASIL",
 )  # fmt: skip
+_LEBAR: Final = (8, 52, 19, 19, 14, 21, 21, 14, 9)
 
 PETUNJUK: Final = (
     ("Isi buku", ""),
@@ -40,7 +41,7 @@ PETUNJUK: Final = (
 
 def pemeriksaan(b: Buku, t: Tata) -> None:
     """Every price and amount of the application beside the one of the workbook."""
-    ws = b.lembar("Pemeriksaan", "PEMERIKSAAN", (8, 52, 19, 19, 14, 21, 21, 14, 9))
+    ws = b.lembar("Pemeriksaan", "PEMERIKSAAN", _LEBAR)
     ws.set_landscape()
     akhir = t.akhir + 4
     hasil = f"I{AWAL}:I{akhir}"
@@ -66,7 +67,7 @@ def _baris(b: Buku, ws: Worksheet, r: int, nama: tuple[str, str], hsp: Decimal |
     """A row; the sheet RAB has the same row at the same height. Without `hsp`: a heading or a total."""
     tebal = hsp is None
     teks(ws, r, 0, nama[0], b.gaya(align="center", bold=tebal))
-    teks(ws, r, 1, nama[1], b.gaya(text_wrap=True, bold=tebal))
+    uraian(ws, r, 1, nama[1], b.gaya(text_wrap=True, bold=tebal), _LEBAR[1])
     if hsp is None:
         for kolom in (2, 3, 4):
             ws.write_blank(r - 1, kolom, None, b.gaya())
@@ -86,7 +87,7 @@ def _banding(b: Buku, ws: Worksheet, r: int, kolom: int, asal: str, nilai: Decim
     ws.write_formula(r - 1, kolom + 2, f"={dua}{r}-{satu}{r}", b.gaya(UANG), 0)
 
 
-def petunjuk(b: Buku) -> None:
+def petunjuk(b: Buku, _t: Tata) -> None:
     """How the workbook is used."""
     ws = b.lembar("Petunjuk", "PETUNJUK", (4, 110))
     for r, (judul, isi) in enumerate(PETUNJUK, 5):

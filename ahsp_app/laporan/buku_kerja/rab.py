@@ -8,7 +8,7 @@ from typing import Final, NamedTuple
 from xlsxwriter.worksheet import Worksheet
 
 from ahsp_app.laporan.buku_kerja.bulat import PPN, rumus_jumlah, rumus_total
-from ahsp_app.laporan.buku_kerja.gaya import HARGA, PERSEN, UANG, VOLUME, Buku, tandai, teks
+from ahsp_app.laporan.buku_kerja.gaya import HARGA, PERSEN, UANG, VOLUME, Buku, tandai, teks, uraian
 from ahsp_app.laporan.buku_kerja.tata import AWAL, Tata
 from ahsp_app.queries.snapshot import BarisPekerjaan, Simpul, nomor_tampil
 
@@ -17,6 +17,7 @@ _KEPALA: Final = (
     "NO", "URAIAN PEKERJAAN", "KODE", "VOLUME", "SATUAN", "HARGA SATUAN (Rp)", "JUMLAH HARGA (Rp)", "BOBOT", "TINGKAT",
 )  # fmt: skip
 _LEBAR: Final = (8, 58, 14, 14, 10, 18, 20, 10, 9)
+_LEBAR_REKAP: Final = (8, 60, 24, 12)
 
 
 class Kaki(NamedTuple):
@@ -87,7 +88,14 @@ def _judul(b: Buku, ws: Worksheet, t: Tata, simpul: Simpul, akhir: int) -> None:
     for kolom in range(2, 8):
         ws.write_blank(r - 1, kolom, None, gaya)
     teks(ws, r, 0, simpul.nomor, gaya)
-    teks(ws, r, 1, simpul.judul.nama, b.gaya(bold=True, bg_color=latar, text_wrap=True, indent=simpul.kedalaman - 1))
+    uraian(
+        ws,
+        r,
+        1,
+        simpul.judul.nama,
+        b.gaya(bold=True, bg_color=latar, text_wrap=True, indent=simpul.kedalaman - 1),
+        _LEBAR[1] - 6,
+    )
     if akhir == r:
         rumus = "=0"
     elif akhir == r + len(simpul.pekerjaan):
@@ -102,7 +110,7 @@ def _judul(b: Buku, ws: Worksheet, t: Tata, simpul: Simpul, akhir: int) -> None:
 def _pekerjaan(b: Buku, ws: Worksheet, t: Tata, p: BarisPekerjaan, tingkat: int) -> None:
     r = t.baris[p.id]
     teks(ws, r, 0, nomor_tampil(p), b.gaya(align="center"))
-    teks(ws, r, 1, p.uraian, b.gaya(text_wrap=True, indent=tingkat - 1))
+    uraian(ws, r, 1, p.uraian, b.gaya(text_wrap=True, indent=tingkat - 1), _LEBAR[1] - tingkat)
     teks(ws, r, 2, p.kode, b.gaya(align="center"))
     ws.write_formula(r - 1, 3, f"=Volume!E{r}", b.gaya(VOLUME), float(p.volume or 0))
     teks(ws, r, 4, p.satuan, b.gaya(align="center"))
@@ -120,13 +128,13 @@ def _bobot(b: Buku, ws: Worksheet, t: Tata, r: int, nilai: Fraction, gaya: objec
 def rekap(b: Buku, t: Tata) -> None:
     """Main groups, PPN, total, in words; and a chart of their weights."""
     catatan = f"Angka aplikasi per {b.saat}. Cara memakai: lembar Petunjuk."
-    ws = b.lembar("Rekap", "REKAPITULASI RENCANA ANGGARAN BIAYA", (8, 60, 24, 12), catatan)
+    ws = b.lembar("Rekap", "REKAPITULASI RENCANA ANGGARAN BIAYA", _LEBAR_REKAP, catatan)
     b.kepala(ws, ("NO", "URAIAN PEKERJAAN", "JUMLAH HARGA (Rp)", "BOBOT"), AWAL - 1)
     atas = [simpul for simpul in t.simpul if simpul.kedalaman == 1]
     jumlah = Fraction(t.total.jumlah)
     for r, simpul in enumerate(atas, AWAL):
         teks(ws, r, 0, simpul.nomor, b.gaya(align="center"))
-        teks(ws, r, 1, simpul.judul.nama, b.gaya(text_wrap=True))
+        uraian(ws, r, 1, simpul.judul.nama, b.gaya(text_wrap=True), _LEBAR_REKAP[1])
         sumber = f"=RAB!G{t.baris_judul[simpul.judul.id]}"
         ws.write_formula(r - 1, 2, sumber, b.gaya(UANG), float(simpul.judul.jumlah))
         bobot = float(Fraction(simpul.judul.jumlah) / jumlah) if jumlah else 0
@@ -140,6 +148,8 @@ def rekap(b: Buku, t: Tata) -> None:
         rumus = f"=SUM(C{AWAL}:C{r - 1})" if n == 0 and atas else f"={kaki.nama}"
         ws.write_formula(r + n - 1, 2, rumus, b.gaya(UANG, bold=True, bg_color="#EEF2F7"), kaki.nilai)
     r += 5
+    ws.set_row(r - 1, 27)
+    ws.merge_range(r - 1, 1, r - 1, 3, "", b.gaya(tepi=False, bold=True, text_wrap=True))
     teks(ws, r, 1, f"Terbilang: {t.total.terbilang}", b.gaya(tepi=False, bold=True, text_wrap=True))
     teks(ws, r + 1, 1, f"Terbilang menurut aplikasi per {b.saat}; tidak ikut berubah.", b.gaya(tepi=False, italic=True))
     if atas:

@@ -50,7 +50,7 @@ class Tata:
     item: tuple[BarisHarga, ...]
     baris_item: dict[int, int]
     s_item: dict[int, BarisHarga]
-    nilai_item: dict[int, Fraction]
+    nilai_item: dict[int, Fraction | None]
     blok: dict[int, Blok]
     komponen: dict[int, list[BarisKomponen]]
     pekerjaan: dict[int, BarisPekerjaan]
@@ -89,7 +89,7 @@ def susun(s: Snapshot) -> Tata:
         item=item,
         baris_item=_harga(item),
         s_item={h.id: h for h in item},
-        nilai_item={h.id: harga_satuan(h.harga, h.harga_beli, h.faktor) or Fraction(0) for h in item},
+        nilai_item={h.id: harga_satuan(h.harga, h.harga_beli, h.faktor) for h in item},
         blok=blok,
         komponen=komponen,
         pekerjaan={p.id: p for p in s.pekerjaan},

@@ -73,9 +73,9 @@ def isi_sel(berkas: Path, isi: Mapping[tuple[str, str], Any], tujuan: Path) -> P
     return tujuan
 
 
-def beda_simpanan(berkas: Path, hitungan: Path) -> list[str]:
+def beda_simpanan(berkas: Path, dihitung: Sel) -> list[str]:
     """Formula cells whose stored value is not the one that comes out when they are computed."""
-    rumus, tersimpan, dihitung = baca(berkas, rumus=True), baca(berkas), baca(hitungan)
+    rumus, tersimpan = baca(berkas, rumus=True), baca(berkas)
     return [
         f"{tempat}: {isi} tersimpan {tersimpan.get(tempat)!r}, dihitung {dihitung.get(tempat)!r}"
         for tempat, isi in rumus.items()
@@ -90,7 +90,7 @@ def _sama(lembar: str, a: Any, b: Any) -> bool:
         # what is left of large sums: differences, and the rest of JUMLAH after its millions
         batas = 1e-5 if lembar in ("Parameter", "Pemeriksaan") else 1e-9
         return abs(a - b) <= max(batas, 1e-12 * abs(a))
-    return bool(a == b)
+    return bool((a or None) == (b or None))  # an empty text is no value
 
 
 def beda_hitungan(t: tata.Tata, isi: Sel) -> Iterator[str]:
