@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from typing import Final
 
 from ahsp_app.importers.katalog.bentuk import AnalisaBaca
@@ -27,11 +27,14 @@ def kelompok_kode(kode: str, judul: Mapping[str, str] | None = None) -> str:
     return " / ".join(bagian)[:_MAKS]
 
 
-def judul_kelompok(semua: Iterable[AnalisaBaca]) -> list[AnalisaBaca]:
+def judul_kelompok(semua: Collection[AnalisaBaca]) -> list[AnalisaBaca]:
     """Those that name a division of others and nothing else: "2.2 Beton" above 2.2.1."""
-    daftar = list(semua)
-    induk = {j for a in daftar if a.komponen for j in _induk(a.kode)}
-    return [a for a in daftar if not a.komponen and a.uraian and ".".join(_RUAS.findall(a.kode)) in induk]
+    kosong = [(".".join(_RUAS.findall(a.kode)), a) for a in semua if not a.komponen and a.uraian]
+    if not kosong:
+        return []
+    kode = {k for k, _ in kosong}
+    induk = {j for a in semua if a.komponen for j in _induk(a.kode) if j in kode}
+    return [a for k, a in kosong if k in induk]
 
 
 def namai(analisa: Iterable[AnalisaBaca], judul: Iterable[AnalisaBaca]) -> None:
