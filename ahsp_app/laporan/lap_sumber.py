@@ -94,8 +94,8 @@ def _kebutuhan(b: Bahan) -> Iterator[Blok]:
     kolom = (
         kolom_nomor(k, 10),
         Kolom("kode", k("KODE"), 17, Jenis.PENDEK),
-        Kolom("uraian", k("URAIAN"), 50),
-        Kolom("satuan", k("SATUAN"), 14, Jenis.PENDEK),
+        Kolom("uraian", k("URAIAN"), 48),
+        Kolom("satuan", k("SATUAN"), 17, Jenis.PENDEK),
         Kolom("kebutuhan", k("KEBUTUHAN"), 23, Jenis.ANGKA, (2, 4)),
         Kolom("beli", k("DALAM SATUAN BELI"), 22, Jenis.PENDEK),
         kolom_harga("harga", k("HARGA SATUAN (Rp)"), 25),

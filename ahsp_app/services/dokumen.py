@@ -19,7 +19,6 @@ from ahsp_app.laporan.daftar import LAPORAN
 from ahsp_app.laporan.format import FORMAT, nama_aman, nama_berkas
 from ahsp_app.laporan.lap_riwayat import MAKS_PERUBAHAN
 from ahsp_app.laporan.model import Blok, Bundel, Kop, Laporan, Malas
-from ahsp_app.laporan.pdf import tulis_bundel
 from ahsp_app.laporan.periksa import periksa
 from ahsp_app.laporan.tulis_zip import tulis_zip
 from ahsp_app.models import DokumenProyek, Pengguna, Proyek
@@ -97,6 +96,8 @@ def _tulis_bundel(b: Bahan, minta: Permintaan, keluar: BinaryIO, lapor: Lapor) -
     halaman = LAPORAN["rekap"].bangun(b).halaman
     bundel = Bundel(b.kata("RENCANA ANGGARAN BIAYA"), identitas(b), laporan, halaman)
     if not minta.zip:
+        from ahsp_app.laporan.pdf import tulis_bundel  # noqa: PLC0415 -- only who writes PDF needs its libraries
+
         tulis_bundel(bundel, keluar, langkah.maju)
         return
     tambahan: dict[str, Callable[[BinaryIO], None]] = {}
