@@ -18,6 +18,7 @@ from ahsp_app.laporan.model import Halaman, Kop, Laporan
 
 TANDA_ISI: Final = "isi-laporan"  # the paragraph that the body takes the place of
 _TINGGI_LOGO: Final = 20.0  # mm
+_LEBAR_LOGO: Final = 30.0
 _TAK_PERLU: Final = ("thumbnail", "stylesWithEffects", "customXml", "numbering")
 
 
@@ -81,12 +82,13 @@ def _isi_kop(bagian: Any, kop: Kop, muka: Ruang) -> None:
     else:
         tabel = kepala.add_table(1, 3, Mm(muka.isi))
         tabel.autofit = False
-        lebar = (30.0, muka.isi - 60, 30.0)  # the empty cell on the right keeps the lines in the middle of the page
-        for kolom, mm in zip(tabel.columns, lebar, strict=True):
-            kolom.width = kolom.cells[0].width = Mm(mm)
         gambar = tabel.cell(0, 0).paragraphs[0].add_run().add_picture(io.BytesIO(kop.logo), height=Mm(_TINGGI_LOGO))
-        if gambar.width > Mm(28):
-            gambar.width, gambar.height = Mm(28), round(gambar.height * Mm(28) / gambar.width)
+        if gambar.width > Mm(_LEBAR_LOGO):
+            gambar.width, gambar.height = Mm(_LEBAR_LOGO), round(gambar.height * Mm(_LEBAR_LOGO) / gambar.width)
+        tepi = gambar.width + Mm(3)
+        lebar = (tepi, Mm(muka.isi) - 2 * tepi, tepi)  # an empty cell on the right keeps the lines in the middle
+        for kolom, emu in zip(tabel.columns, lebar, strict=True):
+            kolom.width = kolom.cells[0].width = emu
         tempat = tabel.cell(0, 1)
         _lepas(kepala.paragraphs[0])
     for n, teks in enumerate(baris):

@@ -70,7 +70,7 @@ class Lembar:
         while len(self.lebar) < 3:  # three signatories stand beside each other
             self.lebar.append(_KOLOM_TANPA_TABEL[0])
         self._perlu = 0.0
-        self._terbesar: dict[int, tuple[Decimal, int]] = {}
+        self._terpanjang: dict[int, str] = {}
         self._kepala: list[tuple[int, int, list[str]]] = []
         self._pisah: list[int] = []
 
@@ -140,11 +140,13 @@ class Lembar:
         if self._kepala[0][2] != self._kepala[-1][2]:
             self._kepala[0] = (-1, -1, [])
 
-    def lihat(self, kolom: int, nilai: Decimal | int, desimal: int) -> None:
+    def lihat(self, kolom: int, nilai: Decimal | int) -> None:
         """A number stands in this column: it must be wide enough in the end."""
-        besar = Decimal(nilai).copy_abs()
-        if kolom not in self._terbesar or besar > self._terbesar[kolom][0]:
-            self._terbesar[kolom] = (besar, desimal)
+        teks = str(nilai)
+        if "." in teks:
+            teks = teks.rstrip("0")
+        if len(teks) > len(self._terpanjang.get(kolom, "")):
+            self._terpanjang[kolom] = teks
 
     def pisah(self) -> None:
         """A new printed page begins at the current row."""
@@ -157,8 +159,8 @@ class Lembar:
         """What is known only when the sheet is full: widths, what repeats, what is held still, print setup."""
         ws = self.ws
         for n, lebar in enumerate(self.lebar):
-            besar, desimal = self._terbesar.get(n, (Decimal(0), 0))
-            digit = len(f"{int(besar):,}") + (desimal + 1 if desimal else 0) + 1
+            bulat, _, pecah = self._terpanjang.get(n, "").partition(".")
+            digit = len(bulat) + len(bulat) // 3 + max(2, len(pecah)) + 2
             ws.set_column_pixels(n, n, round(max(lebar, digit * _MM_DIGIT + 2) * MM_PIKSEL))
         if self._kepala and self._kepala[0][0] >= 0:
             awal, akhir, _ = self._kepala[0]

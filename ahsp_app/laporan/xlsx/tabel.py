@@ -48,7 +48,7 @@ class PenulisTabel:
             if nilai is None or nilai == "":
                 lembar.ws.write_blank(lembar.baris, n, None, self._sel(gaya, k.jenis, 0, latar))
             elif not isinstance(nilai, str):
-                lembar.lihat(n, nilai, k.desimal[1])
+                lembar.lihat(n, nilai)
                 lembar.ws.write_number(
                     lembar.baris, n, nilai, self._sel(gaya, Jenis.ANGKA, 0, latar, pola_angka(k, nilai))
                 )

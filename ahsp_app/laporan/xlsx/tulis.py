@@ -226,13 +226,17 @@ class Penulis:
             self._tabel.baris(self._l, baris, tabel.kolom)
 
     def _identitas(self, blok: Identitas) -> None:
-        """Labels run over the narrow columns on the left; values begin after them."""
+        """Labels run over the narrow columns on the left and values begin after them, where that leaves them room."""
         lembar = self._l
         akhir = len(lembar.lebar) - 1
-        mulai = next((n for n in range(1, akhir) if lembar.lebar_dari(0, n - 1) >= _LABEL), akhir)
+        mulai = next((n for n in range(1, akhir + 1) if lembar.lebar_dari(0, n - 1) >= _LABEL), akhir)
+        sempit = lembar.lebar_dari(mulai, akhir) < lembar.lebar_dari(0, akhir) / 3
         for label, nilai in blok.isi:
-            lembar.teks(0, label, self._format())
-            self._bentangkan(mulai, nilai, {"num_format": '": "@'})
+            if sempit:
+                self._bentangkan(0, f"{label}: {nilai}", {})
+            else:
+                lembar.teks(0, label, self._format())
+                self._bentangkan(mulai, nilai, {"num_format": '": "@'})
             lembar.lanjut()
         lembar.lanjut()
 
