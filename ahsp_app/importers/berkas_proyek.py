@@ -247,6 +247,7 @@ def _baca_item(b: Bagian) -> ItemBerkas:
         harga_beli=harga_beli,
         faktor=faktor,
         sumber_harga=b.teks("sumber_harga", 300),
+        tanggal_harga=b.tanggal("tanggal_harga", *TAHUN),
     )
     b.selesai()
     return hasil

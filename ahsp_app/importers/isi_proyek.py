@@ -72,6 +72,7 @@ class ItemBerkas:
     harga_beli: Decimal | None
     faktor: Decimal | None
     sumber_harga: str
+    tanggal_harga: date | None
 
 
 @dataclass(frozen=True, slots=True)

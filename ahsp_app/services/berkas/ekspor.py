@@ -75,7 +75,7 @@ def _item(i: BarisHarga) -> Objek:
     else:
         beli = {"satuan_beli": i.satuan_beli, "harga_beli": _angka(i.harga_beli), "faktor": _angka(i.faktor)}
         hasil["konversi"] = beli
-    return hasil | _bila_ada(sumber_harga=i.sumber_harga)
+    return hasil | _bila_ada(sumber_harga=i.sumber_harga, tanggal_harga=i.tanggal_harga)
 
 
 def _klasifikasi(s: Snapshot, tulis: Callable[[BarisPekerjaan], Objek]) -> list[Objek]:

@@ -183,7 +183,7 @@ def _isi(sesi: Session, pid: int, isi: IsiProyek, asal: dict[str, Asal]) -> None
 def _baris_item(pid: int, nomor: int, i: Any) -> dict[str, Any]:
     kolom = (
         "kunci", "kategori", "kode", "uraian", "uraian_kunci", "satuan", "satuan_kunci", "harga", "satuan_beli",
-        "harga_beli", "faktor", "sumber_harga",
+        "harga_beli", "faktor", "sumber_harga", "tanggal_harga",
     )  # fmt: skip
     return {"id": nomor, "proyek_id": pid} | {nama: getattr(i, nama) for nama in kolom}
 

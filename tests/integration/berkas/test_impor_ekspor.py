@@ -65,7 +65,7 @@ def test_optional_keys(db: Any) -> None:
             {"peran": "Menyetujui", "nama": "", "jabatan": "", "instansi": "", "nip": ""},
         ],
     }
-    isi["harga_item"][0]["sumber_harga"] = "Survei Januari"
+    isi["harga_item"][0] |= {"sumber_harga": "Survei Januari", "tanggal_harga": "2026-01-05"}
     baris = {"kategori": "TK", "kode": "L.01", "uraian": "Pekerja", "satuan": "OH", "koefisien": "1"}
     referensi = {"edisi": "E", "kode": "1", "uraian": "U", "satuan": "m3", "komponen": [baris]}
     beton = isi["klasifikasi"][1]["pekerjaan"][0]
