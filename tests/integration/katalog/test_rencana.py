@@ -45,7 +45,7 @@ def test_every_kind_of_search_goes_through_an_index(besar: Any) -> None:
     for nama, (teks, saring) in JENIS.items():
         perintah.clear()
         event.listen(besar.engine, "before_cursor_execute", catat)
-        temuan = cari(besar.session(), teks, limit=10, saring=saring)
+        temuan = cari(besar.session(), teks, limit=10, saring=saring, proyek_id=1)
         event.remove(besar.engine, "before_cursor_execute", catat)
         assert temuan.hasil, nama
         koneksi = besar.session.connection()
