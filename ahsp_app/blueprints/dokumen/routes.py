@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import tempfile
-from collections.abc import Iterator
+import io
 from typing import Any, Final
 
 from flask import Response, current_app, g, render_template, request, session, url_for
@@ -35,7 +34,6 @@ from ahsp_app.web.rendering import htmx, pindah, roti
 from ahsp_app.web.transaksi import setelah_commit
 
 LANGSUNG: Final = 1_000  # lines of a project up to which a document is a matter of a moment
-POTONG: Final = 64 * 1024
 
 
 @bp.get("")
@@ -56,17 +54,9 @@ def unduh(proyek_id: int, kode: str, bentuk: str) -> Response:
     nama, mime = layanan.nama_hasil(bahan, diminta)
     if bentuk == "csv":
         return kirim(alir_csv(layanan.laporan_untuk(bahan, diminta)), nama, mime)
-    penampung = tempfile.SpooledTemporaryFile(max_size=4_000_000)  # noqa: SIM115 -- closed when it has been sent
-    layanan.tulis(bahan, diminta, penampung)  # type: ignore[arg-type]
-    ukuran = penampung.tell()
-    penampung.seek(0)
-
-    def alir() -> Iterator[bytes]:
-        with penampung:
-            while isi := penampung.read(POTONG):
-                yield isi
-
-    return kirim(alir(), nama, mime, ukuran)
+    penampung = io.BytesIO()
+    layanan.tulis(bahan, diminta, penampung)
+    return kirim([penampung.getvalue()], nama, mime, len(penampung.getvalue()))
 
 
 @bp.post("/minta")
