@@ -65,8 +65,7 @@ def _lembar_lembar(
         ambil = catatan.get(satu.name)
         tercatat = ambil() if ambil else CatatanLembar()
         with senyap():
-            isi = buku.get_sheet_by_name(satu.name)
-            lembar = _lembar(isi, tercatat, satu.visible is not SheetVisibleEnum.Visible)
+            lembar = _lembar(buku.get_sheet_by_name(satu.name), tercatat, satu.visible is not SheetVisibleEnum.Visible)
         yield urut, len(semua), lembar
 
 
