@@ -57,11 +57,6 @@ def angka_kanonik(nilai: Bilangan, kolom: Kolom) -> str:
     return cetak_kanonik(nilai, minimum=kolom.desimal[0])
 
 
-def berkepala_sama(a: Iterable[Kolom], b: Iterable[Kolom]) -> bool:
-    """Whether two tables have the same head."""
-    return [k.judul for k in a] == [k.judul for k in b]
-
-
 def nomor_kolom(kolom: tuple[Kolom, ...]) -> list[str]:
     """The row under the head: 1, 2, 3 …, or how the column is computed."""
     return [k.rumus or str(n) for n, k in enumerate(kolom, 1)]

@@ -13,10 +13,10 @@ _WARNA_GARIS: Final = "404040"
 
 
 def _paragraf(kode: str, nama: str, ppr: str = "", rpr: str = "", dasar: str = "Normal", bawaan: bool = False) -> str:
+    sendiri = "" if bawaan else ' w:customStyle="1"'
     return (
-        f'<w:style w:type="paragraph" {"" if bawaan else "w:customStyle="}{"" if bawaan else chr(34) + "1" + chr(34)}'
-        f' w:styleId="{kode}"><w:name w:val="{nama}"/><w:basedOn w:val="{dasar}"/><w:qFormat/>'
-        f"<w:pPr>{ppr}</w:pPr><w:rPr>{rpr}</w:rPr></w:style>"
+        f'<w:style w:type="paragraph"{sendiri} w:styleId="{kode}"><w:name w:val="{nama}"/>'
+        f'<w:basedOn w:val="{dasar}"/><w:qFormat/><w:pPr>{ppr}</w:pPr><w:rPr>{rpr}</w:rPr></w:style>'
     )
 
 
