@@ -12,7 +12,7 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 from flask_sqlalchemy import SQLAlchemy
-from sqlalchemy import func, select, update
+from sqlalchemy import func, select, text, update
 from sqlalchemy.orm import Session
 
 from ahsp_app.errors import Conflict, Invalid
@@ -158,6 +158,27 @@ def test_two_sweeps_at_once_make_one_job(app: Flask, db: SQLAlchemy, k: Kerja, j
     assert galat == []
     assert len(tugas(k, layanan.KIRIM)) == 1
     assert jadwal.berikutnya == SENIN + SEPEKAN
+
+
+def test_a_sweep_while_another_is_not_done(db: SQLAlchemy, k: Kerja, jadwal: JadwalDokumen) -> None:
+    with Session(db.engine) as satu, Session(db.engine) as dua:
+        jangan_menunggu = text("SET LOCAL lock_timeout = '2s'")
+        dua.execute(jangan_menunggu)
+        assert jadwal_jalan.jalankan(satu, SENIN) is True
+        assert jadwal_jalan.jalankan(dua, SENIN) is False
+        satu.commit()
+        # The run is over before the other sweep looks again.
+        satu.execute(update(Tugas).values(status="gagal", selesai=func.now(), galat="Disk penuh.", percobaan=1))
+        satu.commit()
+        assert jadwal_jalan.jalankan(dua, SENIN) is False
+        dua.rollback()
+        dua.execute(jangan_menunggu)
+        jadwal_jalan.sapu_jadwal(satu, SENIN)
+        jadwal_jalan.sapu_jadwal(dua, SENIN)
+        satu.commit()
+        dua.commit()
+    assert catatan(k, jadwal) == [("gagal", "Disk penuh.")]
+    assert len(tugas(k, layanan.KIRIM)) == 1
 
 
 def test_paused_and_resumed(k: Kerja, jadwal: JadwalDokumen) -> None:
