@@ -67,7 +67,7 @@ def test_printed_lines_add_up(db: SQLAlchemy, benih: int) -> None:
                 (satu,) = tabel(LAPORAN[kode].bangun(b.dengan(opsi)))
                 semua = list(satu.baris)
                 assert periksa_bersusun(semua, letak) == bulat(total.jumlah)
-                jumlah, ppn, *sisa = [angka(x, letak) for x in semua if x.gaya is Gaya.TOTAL]
+                _jumlah, ppn, *sisa = [angka(x, letak) for x in semua if x.gaya is Gaya.TOTAL]
                 assert ppn == total.ppn
                 assert sisa == [bulat(total.total), bulat(total.dibulatkan)]
         opsi = Opsi(nol=nol)
