@@ -100,7 +100,7 @@ PERUBAHAN: dict[str, Callable[[Kerja], Any]] = {
     ),
     "pindah": lambda k: pohon.pindah_pekerjaan(k, _p(k, "a"), _p(k, "a").versi, _judul(k).id, None),
     "pindah judul": lambda k: pohon.pindah_klasifikasi(
-        k, _judul(k), _judul(k).versi, basis.session.scalars(select(Klasifikasi.id)).first(), 1
+        k, _judul(k), _judul(k).versi, basis.session.scalars(select(Klasifikasi.id).order_by(Klasifikasi.id)).first(), 1
     ),
     "identitas": lambda k: proyek.ubah_identitas(k, k.proyek.versi, {"lokasi": "Blora", "anggaran": Decimal("5.50")}),
     "waktu": lambda k: proyek.ubah_waktu(k, k.proyek.versi, proyek.Waktu(date(2027, 1, 4), date(2027, 5, 1)), 6),
