@@ -2,13 +2,16 @@
 
 `server` has .url, .stop(), .start(), .delayed(seconds) and .without_scripts(); `db` makes rows through the services
 (commit them); `masuk` signs a page in through the form; `k` is the owner of an empty project at work and `saya` a
-page of his, signed in already; `jendela` opens a second window of his. Every test begins with an empty database.
+page of his, signed in already; `jendela` opens a second window of his;
+`pekerja` runs a worker. Every test begins with an empty database.
 """
 
 from __future__ import annotations
 
 import contextlib
 import os
+import subprocess
+import sys
 import tempfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -29,7 +32,7 @@ from e2e.ketik import ketik
 from e2e.server import LiveServer
 from tests import servers as test_servers
 from tests.factories import buat_proyek
-from tests.servers import Cleaner, Servers
+from tests.servers import SECRET, Cleaner, Servers
 
 os.environ.setdefault("XDG_RUNTIME_DIR", tempfile.gettempdir())
 
@@ -224,3 +227,15 @@ def jendela(
 
     yield buka
     assert not errors, errors
+
+
+@pytest.fixture
+def pekerja(database_url: str, servers: Servers) -> Iterator[None]:
+    """A worker beside the live server."""
+    env = {
+        "DATABASE_URL": database_url, "REDIS_URL": servers.valkey, "SECRET_KEY": SECRET, "LOG_LEVEL": "WARNING",
+    }  # fmt: skip
+    proses = subprocess.Popen([sys.executable, "-m", "ahsp_app", "worker"], env=os.environ | env)
+    yield
+    proses.terminate()
+    proses.wait(20)

@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-import os
-import subprocess
-import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
@@ -19,25 +16,12 @@ from e2e.halaman import pesan
 from e2e.ketik import ketik
 from e2e.test_aksesibel import ATURAN, LAYAR
 from tests.factories_impor import DUA, Baris, csv, terbaca, tertulis
-from tests.servers import SECRET, Servers
 
 SALAH: list[Baris] = [
     *DUA,
     ("2.1", "Beton mutu rendah", "m3", [("BHN", "Semen", "kg", "banyak"), ("BHN", "Pasir beton", "m3", "0,5")]),
     ("2.2", "Bekisting kolom", "m2", [("BHN", "Kayu kelas III", "m3", "x"), ("TK", "Pekerja", "OH", "0,66")]),
 ]
-
-
-@pytest.fixture
-def pekerja(database_url: str, servers: Servers) -> Iterator[None]:
-    """A worker beside the live server."""
-    env = {
-        "DATABASE_URL": database_url, "REDIS_URL": servers.valkey, "SECRET_KEY": SECRET, "LOG_LEVEL": "WARNING",
-    }  # fmt: skip
-    proses = subprocess.Popen([sys.executable, "-m", "ahsp_app", "worker"], env=os.environ | env)
-    yield
-    proses.terminate()
-    proses.wait(20)
 
 
 @pytest.fixture

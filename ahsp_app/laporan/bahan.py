@@ -89,7 +89,7 @@ class Bahan:
         return hitung_total(self.s.proyek["jumlah"], pengaturan.ppn, pengaturan.bulat_total)
 
 
-# --- columns that several reports have -------------------------------------------------------------------------------
+# Columns that several reports have.
 
 UANG: Final = (2, 2)
 HARGA: Final = (2, 6)  # a price per unit shows what it is multiplied with
@@ -117,7 +117,7 @@ def kolom_harga(kunci: str, judul: str, lebar: float = 27) -> Kolom:
     return Kolom(kunci, judul, lebar, Jenis.ANGKA, HARGA, nol="-")
 
 
-# --- rows --------------------------------------------------------------------------------------------------------------
+# Rows.
 
 
 class Lajur:
@@ -161,7 +161,7 @@ def nama_judul(simpul: Simpul) -> str:
     return f"{simpul.nomor}. {simpul.judul.nama}"
 
 
-# --- around the table ------------------------------------------------------------------------------------------------
+# Around the table.
 
 
 def identitas(b: Bahan) -> Identitas:
