@@ -11,6 +11,7 @@ from datetime import datetime
 from types import MappingProxyType
 from typing import BinaryIO, Final, cast
 
+from ahsp_app.calc.galat import N_, Galat
 from ahsp_app.laporan.format import FORMAT, Format, nama_aman, nama_berkas
 from ahsp_app.laporan.model import Bundel, Maju, diam
 
@@ -29,7 +30,10 @@ def tulis_zip(
     """Write the bundle; `format_` are codes of `daftar`. No document is in memory as a whole.
 
     `tambahan`: what is no report but goes along, by its file name, numbered after the reports.
+    Raises Galat when the bundle has no report.
     """
+    if not bundel.laporan:
+        raise Galat("kosong", N_("Bundel tidak berisi dokumen apa pun."))
     pilihan = [daftar[kode] for kode in format_]
     lebar = max(2, len(str(len(bundel.laporan))))
     sudah = 0

@@ -30,9 +30,7 @@ def get_atur(sesi: Session, proyek_id: int) -> DokumenProyek:
     return ada or DokumenProyek(proyek_id=proyek_id, kertas="A4", tempat="", tanggal="", bundel={"isi": list(BAKU)})
 
 
-def ingat(
-    sesi: Session, proyek_id: int, minta: Permintaan, format_: Sequence[str], tempat: str, tanggal: str
-) -> None:
+def ingat(sesi: Session, proyek_id: int, minta: Permintaan, format_: Sequence[str], tempat: str, tanggal: str) -> None:
     """Keep what was chosen for the bundle as what is offered next time. `format_`: those ticked for a ZIP."""
     atur = get_atur(sesi, proyek_id)
     atur.kertas = minta.opsi.kertas

@@ -11,6 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from ahsp_app.calc.galat import Galat
 from ahsp_app.laporan.format import FORMAT, Format, nama_aman, nama_berkas
 from ahsp_app.laporan.model import Bundel, Identitas
 from ahsp_app.laporan.tulis_zip import nama_zip, tulis_zip
@@ -39,6 +40,13 @@ def test_every_report_in_every_format_in_order() -> None:
         assert arsip.read(arsip.namelist()[0]) == sendiri.getvalue()
         assert arsip.infolist()[0].date_time == (2026, 11, 22, 9, 30, 0)
     assert nama_zip(BUNDEL, "Rumah Tinggal") == "Dokumen penawaran - Rumah Tinggal.zip"
+
+
+def test_a_bundle_without_a_report_is_refused_before_anything_is_written() -> None:
+    keluar = io.BytesIO()
+    with pytest.raises(Galat, match="tidak berisi"):
+        tulis_zip(replace(BUNDEL, laporan=()), ["csv"], keluar, tambahan={"Buku Kerja.xlsx": lambda _berkas: None})
+    assert keluar.getvalue() == b""
 
 
 def test_it_can_be_written_where_nobody_can_go_back() -> None:
