@@ -87,6 +87,8 @@ def _beda_satuan(satuan: str, acuan: str) -> bool:
 
 def _basi(h: BarisHarga, segar: Kesegaran) -> bool:
     """By the date of its book; a price that was typed by its last change, whatever the fiscal year."""
+    if h.harga is None and h.harga_beli is None:
+        return False
     if h.tanggal_harga:
         return bool(segar.sebab(date.fromisoformat(h.tanggal_harga)))
     return bool(h.diubah and Kesegaran(segar.sebelum, 0).sebab(date.fromisoformat(h.diubah[:10])))
