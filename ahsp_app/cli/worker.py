@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from flask import Flask
 
 THREADS: Final = 2
+NICE: Final = 10  # pages go first
 BEAT_SECONDS: Final = 10.0  # queries/kesehatan.py calls a worker dead after three beats missed
 
 
@@ -32,6 +33,7 @@ BEAT_SECONDS: Final = 10.0  # queries/kesehatan.py calls a worker dead after thr
 def worker(tenggat: int) -> None:
     """Menjalankan pekerja latar."""
     from ahsp_app import catatan, create_app
+    from ahsp_app.cli.ruang_kerja import ruang_kerja
     from ahsp_app.extensions import huey
 
     catatan.ambil_alih()
@@ -40,6 +42,7 @@ def worker(tenggat: int) -> None:
     for module in iter_modules(jobs.__path__, f"{jobs.__name__}."):
         import_module(module.name)
     huey.siapkan()
+    os.nice(NICE)
     end = threading.Event()
     pulse = threading.Thread(target=_beat, args=(app, end), name="detak", daemon=True)
     pulse.start()
@@ -54,7 +57,8 @@ def worker(tenggat: int) -> None:
         shutdown_timeout=tenggat,
     )
     try:
-        consumer.run()
+        with ruang_kerja():
+            consumer.run()
     finally:
         end.set()
         pulse.join(timeout=5)

@@ -2,14 +2,7 @@
 
 from __future__ import annotations
 
-import os
-import subprocess
-import sys
-import time
-from collections.abc import Iterator
-from contextlib import contextmanager
 from datetime import timedelta
-from typing import Any
 
 import psycopg
 import pytest
@@ -24,33 +17,9 @@ from ahsp_app.services import tugas
 from ahsp_app.services.impor_komit import get_impor
 from tests.factories import buat_pengguna, masuk
 from tests.factories_impor import csv, jalankan_tugas, terbaca
+from tests.pekerja import pekerja, terhenti_di, tunggu
 
 pytestmark = pytest.mark.lambat
-
-
-@contextmanager
-def pekerja(env: dict[str, str]) -> Iterator[subprocess.Popen[bytes]]:
-    """A real worker in a process of its own."""
-    proses = subprocess.Popen([sys.executable, "-m", "ahsp_app", "worker"], env=os.environ | env)
-    try:
-        yield proses
-    finally:
-        proses.kill()
-        proses.wait(10)
-
-
-def tunggu(apa: Any, detik: float = 20) -> None:
-    batas = time.monotonic() + detik
-    while not apa():
-        assert time.monotonic() < batas, "tidak terjadi"
-        time.sleep(0.05)
-
-
-def terhenti_di(koneksi: psycopg.Connection[Any], tabel: str) -> bool:
-    """Whether someone waits for the table that we hold."""
-    pilih = "SELECT count(*) FROM pg_locks WHERE NOT granted AND relation = %s::regclass"
-    baris = koneksi.execute(pilih, (tabel,)).fetchone()
-    return bool(baris and baris[0])
 
 
 @pytest.mark.parametrize(("langkah", "tabel"), [("baca", "impor_komponen"), ("komit", "komponen_referensi")])
