@@ -25,9 +25,10 @@ def _impor_baca(sesi: Session, masukan: Isi, lapor: Pelapor) -> Isi:
 
 
 def _impor_komit(sesi: Session, masukan: Isi, lapor: Pelapor) -> Isi:
-    lapor.mulai(N_("Menulis ke katalog"))
     satu = get_impor(sesi, masukan["impor_id"])
-    return (komit_harga if satu.jenis == "harga" else komit)(sesi, satu, masukan["pengguna_id"])
+    harga = satu.jenis == "harga"
+    lapor.mulai(N_("Menulis ke buku harga") if harga else N_("Menulis ke katalog"))
+    return (komit_harga if harga else komit)(sesi, satu, masukan["pengguna_id"])
 
 
 def _impor_cabut(sesi: Session, masukan: Isi, lapor: Pelapor) -> Isi:
