@@ -42,6 +42,9 @@ def halaman(k: Kerja, db: SQLAlchemy) -> list[str]:
         "harga",
         "rekap",
         f"rekap/asal/pekerjaan/{p.id}",
+        "dokumen",
+        "dokumen/kop",
+        "dokumen/jadwal",
         "pengaturan",
         "riwayat",
     ]
