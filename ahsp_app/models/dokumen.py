@@ -61,7 +61,10 @@ class PotongBerkas(Base):
 
 
 class Kop(Berversi, Base):
-    """A letterhead: of an account, for all its projects, or of one project, which then counts."""
+    """A letterhead: of an account, for all its projects, or of one project, which then counts.
+
+    `kertas`: what an account prints on, where a project has not chosen its own.
+    """
 
     __tablename__ = "kop"
     __table_args__ = (
@@ -76,6 +79,7 @@ class Kop(Berversi, Base):
     proyek_id: Mapped[int | None] = mapped_column(ForeignKey("proyek.id", ondelete="CASCADE"))
     baris: Mapped[list[str]] = mapped_column(ARRAY(String(200)), server_default=text("'{}'"), default=list)
     logo: Mapped[bytes | None] = mapped_column(LargeBinary)
+    kertas: Mapped[str | None] = mapped_column(String(4))
 
 
 class DokumenProyek(Berversi, Base):

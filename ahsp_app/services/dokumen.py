@@ -21,10 +21,11 @@ from ahsp_app.laporan.lap_riwayat import MAKS_PERUBAHAN
 from ahsp_app.laporan.model import Blok, Bundel, Kop, Laporan, Malas
 from ahsp_app.laporan.periksa import periksa
 from ahsp_app.laporan.tulis_zip import tulis_zip
-from ahsp_app.models import DokumenProyek, Pengguna, Proyek
 from ahsp_app.models import Kop as BarisKop
+from ahsp_app.models import Pengguna, Proyek
 from ahsp_app.queries.riwayat import semua_perubahan
 from ahsp_app.queries.snapshot import baca_snapshot
+from ahsp_app.services.dokumen_atur import get_atur
 from ahsp_app.services.dokumen_minta import BUKU_KERJA, Permintaan
 
 XLSX: Final = FORMAT["xlsx"].mime
@@ -48,21 +49,30 @@ def baca_bahan(sesi: Session, proyek_id: int, minta: Permintaan, batas_hari: int
         s = baca_snapshot(beku, proyek_id)
         proyek = beku.get_one(Proyek, proyek_id)
         pemilik = beku.get_one(Pengguna, proyek.pemilik_id)
-        atur = beku.get(DokumenProyek, proyek_id) or DokumenProyek(kertas="A4", tempat="", tanggal="")
+        atur = get_atur(beku, proyek_id)
         perubahan = semua_perubahan(beku, proyek_id, MAKS_PERUBAHAN) if "riwayat" in minta.laporan else ()
         kop = _kop(beku, proyek)
-        zona = ZoneInfo("Asia/Jakarta")
-        with suppress(KeyError, ValueError):
-            zona = ZoneInfo(pemilik.zona_waktu)
-        waktu = datetime.now(UTC).astimezone(zona)
+        waktu = waktu_setempat(pemilik.zona_waktu)
         return Bahan(s, waktu, perubahan, kop, atur.tempat, atur.tanggal, (), minta.opsi, batas_hari)
+
+
+def waktu_setempat(zona_waktu: str) -> datetime:
+    """Now, where this person is."""
+    zona = ZoneInfo("Asia/Jakarta")
+    with suppress(KeyError, ValueError):
+        zona = ZoneInfo(zona_waktu)
+    return datetime.now(UTC).astimezone(zona)
+
+
+def kop_cetak(kop: BarisKop | None) -> Kop | None:
+    """A letterhead as documents print it, if it says anything."""
+    return None if kop is None or not (kop.baris or kop.logo) else Kop(tuple(kop.baris), kop.logo)
 
 
 def _kop(sesi: Session, proyek: Proyek) -> Kop | None:
     """The project's letterhead, else its owner's."""
     pilih = select(BarisKop).where((BarisKop.proyek_id == proyek.id) | (BarisKop.pengguna_id == proyek.pemilik_id))
-    ada = sesi.scalars(pilih.order_by(BarisKop.proyek_id.is_(None))).first()
-    return None if ada is None or not (ada.baris or ada.logo) else Kop(tuple(ada.baris), ada.logo)
+    return kop_cetak(sesi.scalars(pilih.order_by(BarisKop.proyek_id.is_(None))).first())
 
 
 def nama_hasil(b: Bahan, minta: Permintaan) -> tuple[str, str]:

@@ -13,7 +13,8 @@ from sqlalchemy.orm import Session
 from ahsp_app.calc.galat import N_
 from ahsp_app.calc.teks import rapikan
 from ahsp_app.errors import Invalid
-from ahsp_app.models import DokumenProyek, Kop
+from ahsp_app.laporan.model import A4, KERTAS
+from ahsp_app.models import DokumenProyek, Kop, Proyek
 from ahsp_app.models.dokumen import MAKS_BARIS_KOP
 from ahsp_app.services.dokumen_minta import Permintaan
 
@@ -25,9 +26,13 @@ PANJANG: Final = 200
 
 
 def get_atur(sesi: Session, proyek_id: int) -> DokumenProyek:
-    """How the project's documents are handed in; as usual when nothing has been chosen."""
+    """How the project's documents are handed in; on its owner's paper and as usual when nothing has been chosen."""
     ada = sesi.get(DokumenProyek, proyek_id)
-    return ada or DokumenProyek(proyek_id=proyek_id, kertas="A4", tempat="", tanggal="", bundel={"isi": list(BAKU)})
+    if ada is not None:
+        return ada
+    pilih = select(Kop.kertas).join(Proyek, Proyek.pemilik_id == Kop.pengguna_id).where(Proyek.id == proyek_id)
+    kertas = sesi.scalar(pilih) or A4.nama
+    return DokumenProyek(proyek_id=proyek_id, kertas=kertas, tempat="", tanggal="", bundel={"isi": list(BAKU)})
 
 
 def ingat(sesi: Session, proyek_id: int, minta: Permintaan, format_: Sequence[str], tempat: str, tanggal: str) -> None:
@@ -53,22 +58,25 @@ def simpan_kop(
     logo: bytes | None,
     *,
     hapus_logo: bool = False,
+    kertas: str | None = None,
     pengguna_id: int | None = None,
     proyek_id: int | None = None,
 ) -> None:
-    """Set a letterhead; no text and no logo removes it. `logo` None leaves the one that is there. Raises Invalid."""
+    """Set a letterhead; nothing in it removes it. `logo` None leaves the one that is there. Raises Invalid."""
+    if kertas is not None and kertas not in KERTAS:
+        raise Invalid("kertas", N_("Pilih kertas: %(daftar)s."), kolom="kertas", daftar=", ".join(KERTAS))
     isi = [_teks(b, PANJANG, "baris") for b in baris]
     while isi and not isi[-1]:
         isi.pop()
     kop = find_kop(sesi, pengguna_id=pengguna_id, proyek_id=proyek_id)
     kop = kop or Kop(pengguna_id=pengguna_id, proyek_id=proyek_id, baris=[], logo=None, versi=0)
-    kop.baris = isi[:MAKS_BARIS_KOP]
+    kop.baris, kop.kertas = isi[:MAKS_BARIS_KOP], kertas
     if logo:
         kop.logo = kecilkan(logo)
     elif hapus_logo:
         kop.logo = None
     kop.versi += 1
-    if kop.baris or kop.logo:
+    if kop.baris or kop.logo or kop.kertas:
         sesi.add(kop)
     elif kop.id is not None:
         sesi.delete(kop)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, TypedDict
 
 from flask import Response, g, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -12,6 +12,7 @@ from flask_login import current_user
 from ahsp_app.blueprints.dokumen.bp import bp
 from ahsp_app.errors import Invalid, NotFound
 from ahsp_app.extensions import db
+from ahsp_app.laporan.model import KERTAS
 from ahsp_app.models import Kop
 from ahsp_app.models.dokumen import MAKS_BARIS_KOP
 from ahsp_app.services.dokumen_atur import find_kop, simpan_kop
@@ -21,6 +22,13 @@ from ahsp_app.web.galat import kalimat
 from ahsp_app.web.rendering import pindah
 
 UNTUK = ("kantor", "proyek")
+
+
+class _Milik(TypedDict, total=False):
+    """Whose letterhead."""
+
+    pengguna_id: int
+    proyek_id: int
 
 
 @bp.get("/kop")
@@ -37,7 +45,10 @@ def simpan_kop_surat(proyek_id: int, untuk: str) -> ResponseReturnValue:
     baris = request.form.getlist("baris")[:MAKS_BARIS_KOP]
     logo = request.files["logo"].read() if "logo" in request.files else b""
     try:
-        simpan_kop(db.session(), baris, logo or None, hapus_logo="hapus_logo" in request.form, **_milik(untuk))
+        simpan_kop(
+            db.session(), baris, logo or None, hapus_logo="hapus_logo" in request.form,
+            kertas=request.form.get("kertas") if untuk == "kantor" else None, **_milik(untuk),
+        )  # fmt: skip
     except Invalid as galat:
         isi = _isi(proyek_id) | {"galat": {untuk: kalimat(galat)}, "diketik": {untuk: baris}}
         return render_template("dokumen/kop.html", **isi), 422
@@ -54,10 +65,10 @@ def logo(proyek_id: int, untuk: str) -> Response:
     return Response(ada.logo, mimetype="image/png", headers={"Cache-Control": "private, no-cache"})
 
 
-def _milik(untuk: str) -> dict[str, int]:
+def _milik(untuk: str) -> _Milik:
     return {"proyek_id": g.proyek.id} if untuk == "proyek" else {"pengguna_id": current_user.id}
 
 
 def _isi(_proyek_id: int) -> dict[str, Any]:
     semua: dict[str, Kop | None] = {untuk: find_kop(db.session(), **_milik(untuk)) for untuk in UNTUK}
-    return {"semua": semua, "banyak": MAKS_BARIS_KOP, "galat": {}, "diketik": {}}
+    return {"semua": semua, "banyak": MAKS_BARIS_KOP, "kertas": list(KERTAS), "galat": {}, "diketik": {}}
