@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from itertools import groupby
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from ahsp_app.models import AHSPReferensi, Edisi, KomponenReferensi
@@ -44,17 +44,21 @@ class IsiEdisi:
     analisa: Iterator[Analisa]
 
 
-def isi_edisi(sesi: Session, edisi_id: int) -> IsiEdisi:
-    """All living analyses of an edition. Two statements; rows are read in portions. Raises NotFound."""
+def isi_edisi(sesi: Session, edisi_id: int, *, per_grup: bool = False) -> IsiEdisi:
+    """All living analyses of an edition. Two statements; rows are read in portions. Raises NotFound.
+
+    `per_grup`: those of a group together, the groups in the order of their first analysis.
+    """
     e = get_edisi(sesi, edisi_id)
     kepala: dict[str, str | int | None] = {
         "nama": e.nama, "nomor": e.nomor, "regulasi": e.regulasi, "tahun": e.tahun, "bidang": e.bidang,
     }  # fmt: skip
-    return IsiEdisi(kepala, _analisa(sesi, edisi_id))
+    return IsiEdisi(kepala, _analisa(sesi, edisi_id, per_grup))
 
 
-def _analisa(sesi: Session, edisi_id: int) -> Iterator[Analisa]:
+def _analisa(sesi: Session, edisi_id: int, per_grup: bool) -> Iterator[Analisa]:
     a, k = AHSPReferensi, KomponenReferensi
+    awal = [func.min(a.urut).over(partition_by=a.grup), a.grup] if per_grup else []
     pilih = (
         select(
             a.id, a.kode, a.grup, a.uraian, a.satuan,
@@ -63,7 +67,7 @@ def _analisa(sesi: Session, edisi_id: int) -> Iterator[Analisa]:
         .join(Edisi, Edisi.id == a.edisi_id)
         .outerjoin(k, k.ahsp_id == a.id)
         .where(a.edisi_id == edisi_id, a.dihapus.is_(None))
-        .order_by(a.urut, a.id, k.urut, k.id)
+        .order_by(*awal, a.urut, a.id, k.urut, k.id)
     )  # fmt: skip
     baris = sesi.execute(pilih.execution_options(yield_per=2000))
     for _nomor, sekelompok in groupby(baris, key=lambda b: b.id):

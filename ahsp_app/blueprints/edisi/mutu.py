@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import io
+
 from flask import Response, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
@@ -11,13 +13,12 @@ from ahsp_app.calc.galat import N_
 from ahsp_app.errors import Invalid
 from ahsp_app.extensions import db, huey
 from ahsp_app.queries import edisi as q
-from ahsp_app.queries.edisi_ekspor import isi_edisi
 from ahsp_app.queries.edisi_mutu import mutu_edisi
 from ahsp_app.services import edisi_ekspor as layanan
-from ahsp_app.services.edisi import get_edisi
-from ahsp_app.services.edisi_berkas import JENIS_BERKAS, tulis_edisi
+from ahsp_app.services.edisi_ekspor import JENIS_EKSPOR
 from ahsp_app.web.aturan import Akses, aturan
 from ahsp_app.web.batas import Batas
+from ahsp_app.web.berkas import kirim
 from ahsp_app.web.rendering import pindah
 from ahsp_app.web.transaksi import setelah_commit
 
@@ -43,26 +44,26 @@ def mutu(edisi_id: int) -> str:
 @bp.get("/<int:edisi_id>/ekspor")
 @aturan(Akses.ADMIN, Batas.EXPORT)
 def ekspor(edisi_id: int) -> Response:
-    """The edition as a file: xlsx, csv, or json that goes back in."""
-    edisi = q.get_edisi(db.session(), edisi_id)
-    if layanan.terlalu_besar(db.session(), edisi_id):
-        raise Invalid("terlalu_besar", N_("Edisi sebesar ini ditulis sebagai tugas; pakai Ekspor di halaman edisi."))
+    """The edition as a file: a document, a table, or json that goes back in."""
     jenis = _jenis(request.args.get("format"))
-    isi = tulis_edisi(isi_edisi(db.session(), edisi_id), jenis)
-    nama = layanan.nama_berkas(edisi.nama, jenis)
-    kepala = {"Content-Disposition": f'attachment; filename="{nama}"'}
-    return Response(isi, mimetype=JENIS_BERKAS[jenis], headers=kepala)
+    if layanan.terlalu_besar(db.session(), edisi_id, jenis):
+        raise Invalid("terlalu_besar", N_("Edisi sebesar ini ditulis sebagai tugas; pakai Ekspor di halaman edisi."))
+    berkas = io.BytesIO()
+    nama = layanan.tulis_ekspor(db.session(), edisi_id, jenis, current_user.id, berkas)
+    return kirim([berkas.getvalue()], nama, JENIS_EKSPOR[jenis], len(berkas.getvalue()))
 
 
 @bp.post("/<int:edisi_id>/ekspor")
 @aturan(Akses.ADMIN, Batas.EXPORT)
 def minta_ekspor(edisi_id: int) -> ResponseReturnValue:
-    """A large edition as a file: a job writes it, and its page hands it out."""
-    edisi = get_edisi(db.session(), edisi_id)
-    tugas = layanan.minta_ekspor(db.session(), current_user.id, edisi, _jenis(request.form.get("format")))
+    """The edition as a file: at once, or by a job whose page hands it out."""
+    edisi, jenis = q.get_edisi(db.session(), edisi_id), _jenis(request.form.get("format"))
+    if not layanan.terlalu_besar(db.session(), edisi_id, jenis):
+        return pindah(url_for("edisi.ekspor", edisi_id=edisi_id, format=jenis))
+    tugas = layanan.minta_ekspor(db.session(), current_user.id, edisi, jenis)
     setelah_commit(huey.bangunkan)
     return pindah(url_for("tugas.halaman", tugas_id=tugas.id))
 
 
 def _jenis(teks: str | None) -> str:
-    return teks if teks in JENIS_BERKAS else "xlsx"
+    return teks if teks in JENIS_EKSPOR else "xlsx"

@@ -20,7 +20,7 @@ from ahsp_app.queries import edisi as q
 from ahsp_app.queries.edisi import Saring
 from ahsp_app.queries.edisi_beda import JENIS, beda_edisi
 from ahsp_app.services import edisi as layanan
-from ahsp_app.services.edisi_ekspor import MAKS_LANGSUNG
+from ahsp_app.services.edisi_ekspor import JENIS_EKSPOR
 from ahsp_app.web.asal import bilangan
 from ahsp_app.web.aturan import Akses, aturan
 from ahsp_app.web.batas import Batas
@@ -99,7 +99,7 @@ def isi_daftar(edisi_id: int, saring: Saring) -> dict[str, Any]:
     return {
         "edisi": edisi,
         "grup": grup,
-        "besar": sum(n for _nama, n in grup) > MAKS_LANGSUNG,
+        "bentuk": list(JENIS_EKSPOR),
         "daftar": q.halaman_analisa(sesi, edisi_id, saring),
         "saring": saring,
         "args": beda | {"edisi_id": edisi_id},

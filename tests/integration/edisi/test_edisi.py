@@ -17,7 +17,6 @@ from flask.testing import FlaskClient
 from flask_sqlalchemy import SQLAlchemy
 from sqlalchemy import func, select
 
-from ahsp_app.blueprints.edisi import routes as edisi_routes
 from ahsp_app.importers.katalog.periksa import MAKS_UKURAN
 from ahsp_app.models import AHSPReferensi, Edisi, KomponenReferensi, Pekerjaan, Pengguna, RiwayatKatalog
 from ahsp_app.queries.edisi_beda import beda_edisi
@@ -251,8 +250,7 @@ def test_a_large_edition_is_written_by_a_job(
     db: SQLAlchemy, client: FlaskClient, admin: Pengguna, edisi: Edisi, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     kecil = client.get(f"/edisi/{edisi.id}/ekspor?format=json").data
-    for modul in (edisi_ekspor, edisi_routes):
-        monkeypatch.setattr(modul, "MAKS_LANGSUNG", 1)
+    monkeypatch.setattr(edisi_ekspor, "MAKS_LANGSUNG", 1)
     assert client.get(f"/edisi/{edisi.id}/ekspor?format=json").status_code == 422
     url = f"/edisi/{edisi.id}/ekspor"
     assert f'hx-post="{url}"' in client.get(f"/edisi/{edisi.id}").text
