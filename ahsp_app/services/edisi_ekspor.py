@@ -27,14 +27,13 @@ from ahsp_app.services.tugas_lapor import Pelapor
 
 EKSPOR: Final = "edisi.ekspor"
 MAKS_LANGSUNG: Final = 3000  # analyses that are written while the browser waits
-MAKS_CETAK: Final = 300  # the same, as a document
 CETAK: Final = {kode: FORMAT[kode] for kode in ("pdf", "docx")}
 JENIS_EKSPOR: Final = {**{kode: f.mime for kode, f in CETAK.items()}, **JENIS_BERKAS}
 
 
-def terlalu_besar(sesi: Session, edisi_id: int, jenis: str) -> bool:
+def terlalu_besar(sesi: Session, edisi_id: int) -> bool:
     """Whether an edition is written by a job. One statement."""
-    return _banyak(sesi, edisi_id) > (MAKS_CETAK if jenis in CETAK else MAKS_LANGSUNG)
+    return _banyak(sesi, edisi_id) > MAKS_LANGSUNG
 
 
 def minta_ekspor(sesi: Session, pengguna_id: int, edisi: BarisEdisi, jenis: str) -> Tugas:

@@ -46,7 +46,7 @@ def mutu(edisi_id: int) -> str:
 def ekspor(edisi_id: int) -> Response:
     """The edition as a file: a document, a table, or json that goes back in."""
     jenis = _jenis(request.args.get("format"))
-    if layanan.terlalu_besar(db.session(), edisi_id, jenis):
+    if layanan.terlalu_besar(db.session(), edisi_id):
         raise Invalid("terlalu_besar", N_("Edisi sebesar ini ditulis sebagai tugas; pakai Ekspor di halaman edisi."))
     berkas = io.BytesIO()
     nama = layanan.tulis_ekspor(db.session(), edisi_id, jenis, current_user.id, berkas)
@@ -58,7 +58,7 @@ def ekspor(edisi_id: int) -> Response:
 def minta_ekspor(edisi_id: int) -> ResponseReturnValue:
     """The edition as a file: at once, or by a job whose page hands it out."""
     edisi, jenis = q.get_edisi(db.session(), edisi_id), _jenis(request.form.get("format"))
-    if not layanan.terlalu_besar(db.session(), edisi_id, jenis):
+    if not layanan.terlalu_besar(db.session(), edisi_id):
         return pindah(url_for("edisi.ekspor", edisi_id=edisi_id, format=jenis))
     tugas = layanan.minta_ekspor(db.session(), current_user.id, edisi, jenis)
     setelah_commit(huey.bangunkan)

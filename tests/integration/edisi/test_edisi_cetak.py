@@ -60,7 +60,7 @@ def test_a_small_edition_is_printed_at_once(db: SQLAlchemy, client: FlaskClient,
 
 def test_a_longer_one_by_a_job(client: FlaskClient, edisi: Edisi, monkeypatch: pytest.MonkeyPatch) -> None:
     sekaligus = teks_pdf(client.get(f"/edisi/{edisi.id}/ekspor?format=pdf").data)
-    monkeypatch.setattr(edisi_ekspor, "MAKS_CETAK", 1)
+    monkeypatch.setattr(edisi_ekspor, "MAKS_LANGSUNG", 1)
     assert client.get(f"/edisi/{edisi.id}/ekspor?format=pdf").status_code == 422
     tugas = client.post(f"/edisi/{edisi.id}/ekspor", data={"format": "pdf"}).location
     pelaksana.kerjakan()
