@@ -57,14 +57,20 @@ def jalankan(nomor: int, percobaan: int, pelaksana: Pelaksana, masukan: Mapping[
             _gagal(sesi, nomor, percobaan, str(galat))
         except Exception as galat:
             structlog.get_logger().error("tugas gagal", tugas=nomor, exc_info=galat)
-            _gagal(sesi, nomor, percobaan, PENUH if _disk_penuh(galat) else TAK_TERDUGA)
+            _gagal(sesi, nomor, percobaan, PENUH if disk_penuh(galat) else TAK_TERDUGA)
 
 
-def _disk_penuh(galat: Exception) -> bool:
-    """No room left: for a working file here, or for the database (its SQLSTATE disk_full)."""
+def disk_penuh(galat: BaseException) -> bool:
+    """No room left: for a working file here, or for the database (its SQLSTATE disk_full).
+
+    Some libraries wrap the error of the system in one of their own.
+    """
     if isinstance(galat, OperationalError):
         return getattr(galat.orig, "sqlstate", None) == "53100"
-    return isinstance(galat, OSError) and galat.errno in {errno.ENOSPC, errno.EDQUOT}
+    if isinstance(galat, OSError):
+        return galat.errno in {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
+    asal = galat.__cause__ or galat.__context__
+    return asal is not None and disk_penuh(asal)
 
 
 def _gagal(sesi: Session, nomor: int, percobaan: int, sebab: str) -> None:
