@@ -63,6 +63,8 @@ class AHSPReferensi(Berversi, Base):
             postgresql_using="gin",
             postgresql_ops={"uraian": "gin_trgm_ops"},
         ),
+        # The few that may differ from what projects took of them (queries/pembaruan.py).
+        Index("ix_ahsp_referensi_berubah", "id", postgresql_where=text("versi > 1 AND dihapus IS NULL")),
     )
 
     id: Mapped[Id]
@@ -74,6 +76,8 @@ class AHSPReferensi(Berversi, Base):
     urut: Mapped[int] = mapped_column(server_default=text("0"), default=0)
     # Taken out of the catalogue; kept because projects or the history name it.
     dihapus: Mapped[WaktuBila]
+    # Put away: in its edition as ever, but neither searched nor exported.
+    diarsipkan: Mapped[WaktuBila]
     diubah: Mapped[Waktu]
     cari: Mapped[Any] = mapped_column(
         TSVECTOR,

@@ -52,6 +52,7 @@ class BarisAnalisa:
     uraian: str
     satuan: str
     versi: int
+    diarsipkan: datetime | None
     komponen: int
     dipakai: int
 
@@ -71,11 +72,12 @@ class BarisKomponen:
 
 @dataclass(frozen=True, slots=True)
 class Saring:
-    """Which analyses of an edition."""
+    """Which analyses of an edition; `arsip` is "ya", "tidak" or empty for both."""
 
     halaman: int = 1
     cari: str = ""
     grup: str = ""
+    arsip: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -216,7 +218,7 @@ def _pilih() -> Any:
     a, k, p = AHSPReferensi, KomponenReferensi, Pekerjaan
     komponen = select(func.count()).where(k.ahsp_id == a.id).correlate(a).scalar_subquery()
     dipakai = select(func.count()).where(p.referensi_id == a.id).correlate(a).scalar_subquery()
-    return select(a.id, a.edisi_id, a.kode, a.grup, a.uraian, a.satuan, a.versi, komponen, dipakai)
+    return select(a.id, a.edisi_id, a.kode, a.grup, a.uraian, a.satuan, a.versi, a.diarsipkan, komponen, dipakai)
 
 
 def _syarat(saring: Saring) -> list[ColumnElement[bool]]:
@@ -227,6 +229,8 @@ def _syarat(saring: Saring) -> list[ColumnElement[bool]]:
         syarat.append(or_(a.kode.ilike(pola), a.uraian.ilike(pola)))
     if saring.grup:
         syarat.append(a.grup == ("" if saring.grup == "-" else saring.grup))
+    if saring.arsip:
+        syarat.append(a.diarsipkan.is_not(None) if saring.arsip == "ya" else a.diarsipkan.is_(None))
     return syarat
 
 

@@ -45,9 +45,10 @@ class IsiEdisi:
 
 
 def isi_edisi(sesi: Session, edisi_id: int, *, per_grup: bool = False) -> IsiEdisi:
-    """All living analyses of an edition. Two statements; rows are read in portions. Raises NotFound.
+    """All analyses of an edition that are in use: neither taken out nor archived. Raises NotFound.
 
-    `per_grup`: those of a group together, the groups in the order of their first analysis.
+    Two statements; rows are read in portions. `per_grup`: those of a group together, the groups in the order of their
+    first analysis.
     """
     e = get_edisi(sesi, edisi_id)
     kepala: dict[str, str | int | None] = {
@@ -66,7 +67,7 @@ def _analisa(sesi: Session, edisi_id: int, per_grup: bool) -> Iterator[Analisa]:
         )
         .join(Edisi, Edisi.id == a.edisi_id)
         .outerjoin(k, k.ahsp_id == a.id)
-        .where(a.edisi_id == edisi_id, a.dihapus.is_(None))
+        .where(a.edisi_id == edisi_id, a.dihapus.is_(None), a.diarsipkan.is_(None))
         .order_by(*awal, a.urut, a.id, k.urut, k.id)
     )  # fmt: skip
     baris = sesi.execute(pilih.execution_options(yield_per=2000))

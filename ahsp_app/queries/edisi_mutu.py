@@ -1,4 +1,4 @@
-"""What deserves a look in an edition. Each list is short; `banyak` counts all."""
+"""What deserves a look in an edition, of what is in use. Each list is short; `banyak` counts all."""
 
 # ruff: noqa: S608 -- the statement is put together from constants of this file only
 
@@ -37,7 +37,8 @@ class Mutu:
 # ("pipa 1/2" and "pipa 3/4" are two works); only neighbours in the alphabet are compared, which is enough and cheap.
 _SQL: Final = text(f"""
     WITH a AS MATERIALIZED (
-        SELECT id, kode, uraian, satuan, urut FROM ahsp_referensi WHERE edisi_id = :edisi AND dihapus IS NULL
+        SELECT id, kode, uraian, satuan, urut FROM ahsp_referensi
+        WHERE edisi_id = :edisi AND dihapus IS NULL AND diarsipkan IS NULL
     ), k AS MATERIALIZED (
         SELECT a.id, a.kode, a.uraian, a.urut, k.kategori, k.uraian AS nama, k.satuan, k.koefisien,
                lower(k.uraian) AS kunci

@@ -268,7 +268,7 @@ def _lain(pencari: _Pencari, kata: list[str], kode: list[str], kamus: Kamus) -> 
 
 @cache
 def _perintah(cocok: str, syarat: tuple[str, ...], segi: bool) -> TextClause:
-    tetap = ["a.dihapus IS NULL"]
+    tetap = ["a.dihapus IS NULL", "a.diarsipkan IS NULL"]
     if "edisi" not in syarat:
         tetap.append("a.edisi_id IN (SELECT id FROM edisi WHERE aktif)")
     bersyarat = cocok.replace("{syarat}", " AND ".join([*tetap, *(_SYARAT[nama] for nama in syarat)]))

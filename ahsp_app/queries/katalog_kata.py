@@ -47,7 +47,8 @@ _MIRIP: Final = text("""
 _SEGARKAN: Final = text("""
     INSERT INTO kata_katalog (kata, banyak)
     SELECT word, ndoc FROM ts_stat($$
-        SELECT a.cari FROM ahsp_referensi a JOIN edisi e ON e.id = a.edisi_id WHERE e.aktif AND a.dihapus IS NULL
+        SELECT a.cari FROM ahsp_referensi a JOIN edisi e ON e.id = a.edisi_id
+        WHERE e.aktif AND a.dihapus IS NULL AND a.diarsipkan IS NULL
     $$, 'bc') WHERE length(word) BETWEEN 2 AND 100
     ON CONFLICT (kata) DO UPDATE SET banyak = excluded.banyak WHERE kata_katalog.banyak <> excluded.banyak
 """)

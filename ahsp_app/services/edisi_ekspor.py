@@ -91,7 +91,8 @@ def nama_berkas(edisi: str, jenis: str) -> str:
 
 def _banyak(sesi: Session, edisi_id: int) -> int:
     a = AHSPReferensi
-    return sesi.scalar(select(func.count()).where(a.edisi_id == edisi_id, a.dihapus.is_(None))) or 0
+    syarat = (a.edisi_id == edisi_id, a.dihapus.is_(None), a.diarsipkan.is_(None))
+    return sesi.scalar(select(func.count()).where(*syarat)) or 0
 
 
 def _berjalan(semua: Iterator[Analisa], banyak: int, lapor: Pelapor) -> Iterator[Analisa]:

@@ -37,7 +37,7 @@ _DIPAKAI_SENDIRI: Final = text(f"""
 _DIUBAH_LAGI: Final = text(f"""
     SELECT count(DISTINCT r.baris_id) FROM riwayat_katalog r JOIN (SELECT id, baris_id FROM {_MILIK}) m
         ON m.baris_id = r.baris_id AND r.id > m.id
-    WHERE r.tabel = 'ahsp_referensi'
+    WHERE r.tabel = 'ahsp_referensi' AND r.aksi NOT IN ('arsip', 'pakai_lagi')
 """)
 _CABUT_ISI_LAMA: Final = text(f"""
     DELETE FROM komponen_referensi WHERE ahsp_id IN (SELECT baris_id FROM {_MILIK})

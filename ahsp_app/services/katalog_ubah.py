@@ -144,6 +144,18 @@ def hapus(sesi: Session, pelaku: int | None, ahsp_id: Sequence[int]) -> int:
     return _massal(sesi, pelaku, ahsp_id, "hapus", "dihapus = now()")
 
 
+def arsipkan(sesi: Session, pelaku: int | None, ahsp_id: Sequence[int]) -> int:
+    """Put analyses away: they stay in their edition but are not found any more. How many were not put away yet."""
+    setel, yang = "diarsipkan = now()", "a.diarsipkan IS NULL"
+    return _massal(sesi, pelaku, ahsp_id, "arsip", setel, yang=yang, isi_tetap=True)
+
+
+def batal_arsip(sesi: Session, pelaku: int | None, ahsp_id: Sequence[int]) -> int:
+    """Put analyses into use again. How many were put away."""
+    setel, yang = "diarsipkan = NULL", "a.diarsipkan IS NOT NULL"
+    return _massal(sesi, pelaku, ahsp_id, "pakai_lagi", setel, yang=yang, isi_tetap=True)
+
+
 def pindah_grup(sesi: Session, pelaku: int | None, ahsp_id: Sequence[int], grup: str) -> int:
     """Put analyses into another group. How many moved."""
     baru = _rapi({"grup": grup}, MAKS_ANALISA)["grup"]
@@ -186,25 +198,28 @@ def _massal(
     setel: str,
     isi: Mapping[str, Any] | None = None,
     yang: str = "true",
+    *,
+    isi_tetap: bool = False,
 ) -> int:
-    """One change of many analyses: each leaves its entry with what it was. Two statements, and the words."""
+    """One change of many analyses: each leaves its entry with what it was. Two statements, and the words.
+
+    `isi_tetap`: what they say stays as it is, so there is nothing to keep of it, and their version stays too.
+    """
     if len(ahsp_id) > MAKS_MASSAL:
         raise Invalid("terlalu_banyak", N_("Paling banyak %(n)s analisa sekaligus."), n=MAKS_MASSAL)
     semua = {"id": list(ahsp_id), "pelaku": pelaku, "aksi": aksi, **(isi or {})}
     yang_mana = f"a.id = ANY(CAST(:id AS bigint[])) AND a.dihapus IS NULL AND {yang}"
+    lama = "CAST(NULL AS jsonb)" if isi_tetap else f"{ISI_SQL} || jsonb_build_object('edisi_id', a.edisi_id)"
+    versi = "" if isi_tetap else ", versi = versi + 1, diubah = now()"
     sesi.execute(
         text(f"""
             INSERT INTO riwayat_katalog (pengguna_id, aksi, tabel, baris_id, ringkasan, lama)
-            SELECT :pelaku, :aksi, 'ahsp_referensi', a.id, left(a.kode || ' ' || a.uraian, 500),
-                   {ISI_SQL} || jsonb_build_object('edisi_id', a.edisi_id)
+            SELECT :pelaku, :aksi, 'ahsp_referensi', a.id, left(a.kode || ' ' || a.uraian, 500), {lama}
             FROM ahsp_referensi a WHERE {yang_mana} ORDER BY a.id
         """),  # noqa: S608 -- put together from constants of this file
         semua,
     )
-    hasil = sesi.execute(
-        text(f"UPDATE ahsp_referensi a SET {setel}, versi = versi + 1, diubah = now() WHERE {yang_mana}"),  # noqa: S608
-        semua,
-    )
+    hasil = sesi.execute(text(f"UPDATE ahsp_referensi a SET {setel}{versi} WHERE {yang_mana}"), semua)  # noqa: S608
     sesi.expire_all()
     banyak: int = hasil.rowcount  # type: ignore[attr-defined]
     if banyak:

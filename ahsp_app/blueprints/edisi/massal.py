@@ -1,4 +1,4 @@
-"""Many analyses at once: moved, put into another group, deleted; first what it would touch, then it is done."""
+"""Many analyses at once: moved, put into another group, archived, deleted; first what it would touch."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ from ahsp_app.web.aturan import Akses, aturan
 from ahsp_app.web.batas import Batas
 from ahsp_app.web.rendering import pindah
 
-AKSI: Final = ("hapus", "pindah_grup", "pindah_edisi")
+AKSI: Final = ("hapus", "pindah_grup", "pindah_edisi", "arsip", "pakai_lagi")
 
 
 @bp.post("/<int:edisi_id>/massal")
@@ -52,6 +52,12 @@ def massal(edisi_id: int) -> ResponseReturnValue:
     if aksi == "hapus":
         n = layanan.hapus(sesi, current_user.id, nomor)
         return pindah(kembali, _("%(n)s analisa dihapus dari katalog.", n=n))
+    if aksi == "arsip":
+        n = layanan.arsipkan(sesi, current_user.id, nomor)
+        return pindah(kembali, _("%(n)s analisa diarsipkan.", n=n))
+    if aksi == "pakai_lagi":
+        n = layanan.batal_arsip(sesi, current_user.id, nomor)
+        return pindah(kembali, _("%(n)s analisa dipakai lagi.", n=n))
     if aksi == "pindah_grup":
         n = layanan.pindah_grup(sesi, current_user.id, nomor, grup)
         return pindah(kembali, _("%(n)s analisa dipindah ke kelompok “%(x)s”.", n=n, x=grup))

@@ -88,6 +88,7 @@ def saring_kini(isi: Mapping[str, str]) -> Saring:
         halaman=max(1, bilangan(isi.get("halaman"))),
         cari=rapikan(isi.get("cari", ""))[:100],
         grup=rapikan(isi.get("grup", ""))[:200],
+        arsip=isi.get("arsip", "") if isi.get("arsip") in ("ya", "tidak") else "",
     )
 
 
