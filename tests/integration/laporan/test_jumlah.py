@@ -14,11 +14,12 @@ from ahsp_app.calc.rekap import hitung_total
 from ahsp_app.laporan.bahan import Bahan, Opsi
 from ahsp_app.laporan.cetak import bulat, teks_sel
 from ahsp_app.laporan.daftar import LAPORAN
-from ahsp_app.laporan.model import Baris, Gaya, Laporan, Tabel
+from ahsp_app.laporan.model import Gaya, Laporan, Tabel
 from ahsp_app.queries.snapshot import baca_snapshot
 from ahsp_app.services.berkas import impor_proyek
 from tests.factories import buat_pengguna
 from tests.factories_berkas import berkas_acak, byte_berkas
+from tests.jumlah import angka, periksa_bersusun
 
 WAKTU = datetime(2026, 11, 22, 9, 30, tzinfo=UTC)
 
@@ -31,29 +32,6 @@ def bahan_acak(db: SQLAlchemy, benih: int) -> Bahan:
 
 def tabel(laporan: Laporan) -> Iterator[Tabel]:
     return (b for b in laporan.blok if isinstance(b, Tabel))
-
-
-def angka(baris: Baris, letak: int) -> Decimal:
-    nilai = baris.sel[letak]
-    return nilai if isinstance(nilai, Decimal) else Decimal(0)
-
-
-def periksa_bersusun(semua: list[Baris], letak: int) -> Decimal:
-    """Lines between a heading and its subtotal add up to it, at any depth; gives the first TOTAL."""
-    tumpukan: list[list[Decimal]] = [[]]
-    for b in semua:
-        if b.gaya is Gaya.JUDUL:
-            tumpukan.append([])
-        elif b.gaya is Gaya.ISI:
-            tumpukan[-1].append(angka(b, letak))
-        elif b.gaya is Gaya.SUBTOTAL:
-            assert sum(tumpukan.pop()) == angka(b, letak), b
-            tumpukan[-1].append(angka(b, letak))
-        else:
-            assert len(tumpukan) == 1, b
-            assert sum(tumpukan[0]) == angka(b, letak), b
-            return angka(b, letak)
-    raise AssertionError("no total")
 
 
 @pytest.mark.parametrize("benih", range(12))
