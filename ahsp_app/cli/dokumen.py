@@ -20,11 +20,11 @@ FORMAT = ("xlsx", "pdf", "docx", "csv", "json", "zip")
 @click.argument("laporan", metavar="LAPORAN")
 @click.option("--format", "bentuk", required=True, type=click.Choice(FORMAT), help="Bentuk berkas; zip untuk bundel.")
 @click.option("--output", required=True, metavar="FILE", type=click.Path(path_type=Path), help="Berkas tujuan.")
-@click.option("--kertas", default="A4", metavar="A4|F4|A3", help="Kertas.")
+@click.option("--kertas", metavar="A4|F4|A3", help="Kertas; tanpa ini kertas proyek atau kantornya.")
 @click.option("--bahasa", default="id", metavar="id|en", help="Bahasa judul.")
 @click.option("--tingkat", default=0, type=click.IntRange(0, 9), help="Banyaknya tingkat judul; 0 semua.")
 @keluaran.opsi_json
-def dokumen(nomor: int, laporan: str, bentuk: str, output: Path, kertas: str, bahasa: str, tingkat: int) -> None:
+def dokumen(nomor: int, laporan: str, bentuk: str, output: Path, kertas: str | None, bahasa: str, tingkat: int) -> None:
     """Menulis satu laporan proyek, buku-kerja, atau bundel (pdf atau zip)."""
     with konteks.aplikasi() as app:
         from ahsp_app.extensions import db
@@ -34,12 +34,13 @@ def dokumen(nomor: int, laporan: str, bentuk: str, output: Path, kertas: str, ba
         from ahsp_app.services.dokumen_atur import get_atur
         from ahsp_app.services.dokumen_minta import BUKU_KERJA, bundel, satu
 
-        opsi = Opsi(kertas=kertas, bahasa=bahasa, tingkat=tingkat)
+        atur = get_atur(db.session(), nomor)
+        opsi = Opsi(kertas=kertas or atur.kertas, bahasa=bahasa, tingkat=tingkat)
         if laporan == BUNDEL:
             if bentuk not in {"pdf", "zip"}:
                 raise Invalid("format", N_("Bundel ditulis sebagai pdf atau zip."), kolom="format")
             zip_ = bentuk == "zip"
-            isi = [k for k in get_atur(db.session(), nomor).bundel.get("isi", ()) if k in LAPORAN]
+            isi = [k for k in atur.bundel.get("isi", ()) if k in LAPORAN]
             minta = bundel((*isi, BUKU_KERJA) if zip_ else tuple(isi), ("pdf", "docx", "xlsx"), opsi, sebagai_zip=zip_)
         else:
             minta = satu(laporan, bentuk, opsi)

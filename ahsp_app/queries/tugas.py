@@ -18,7 +18,7 @@ from ahsp_app.models import BerkasTugas, Tugas
 class BarisTugas:
     """A job. `macet`: it says that it runs, but its worker gives no sign of life any more.
 
-    `nama_berkas` and `ukuran` (bytes) are of its file while there is one.
+    `nama_berkas`, `ukuran` (bytes) and `kedaluwarsa` are of its file while there is one.
     """
 
     id: int
@@ -37,6 +37,7 @@ class BarisTugas:
     macet: bool
     nama_berkas: str | None
     ukuran: int | None
+    kedaluwarsa: datetime | None
 
     @property
     def berlangsung(self) -> bool:
@@ -55,7 +56,7 @@ def pilih_tugas() -> Any:
     macet = and_(t.status == "jalan", t.denyut < func.now() - text("interval '60 seconds'"))
     return select(
         t.id, t.jenis, t.judul, t.status, t.langkah, t.kini, t.total, t.galat, t.minta_batal, t.masukan, t.hasil,
-        t.dibuat, t.selesai, macet.label("macet"), f.nama, f.ukuran,
+        t.dibuat, t.selesai, macet.label("macet"), f.nama, f.ukuran, f.kedaluwarsa,
     ).outerjoin(f, and_(f.tugas_id == t.id, f.kedaluwarsa > func.now()))  # fmt: skip
 
 

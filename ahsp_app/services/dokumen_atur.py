@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 from collections.abc import Sequence
+from dataclasses import asdict
 from typing import Final
 
 from PIL import Image, UnidentifiedImageError
@@ -13,6 +14,7 @@ from sqlalchemy.orm import Session
 from ahsp_app.calc.galat import N_
 from ahsp_app.calc.teks import rapikan
 from ahsp_app.errors import Invalid
+from ahsp_app.laporan.bahan import Opsi
 from ahsp_app.laporan.model import A4, KERTAS
 from ahsp_app.models import DokumenProyek, Kop, Proyek
 from ahsp_app.models.dokumen import MAKS_BARIS_KOP
@@ -35,12 +37,18 @@ def get_atur(sesi: Session, proyek_id: int) -> DokumenProyek:
     return DokumenProyek(proyek_id=proyek_id, kertas=kertas, tempat="", tanggal="", bundel={"isi": list(BAKU)})
 
 
+def opsi_bundel(atur: DokumenProyek) -> Opsi:
+    """The options the bundle was last asked for with, on the paper that is kept."""
+    return Opsi(**{**atur.bundel.get("opsi", {}), "kertas": atur.kertas})
+
+
 def ingat(sesi: Session, proyek_id: int, minta: Permintaan, format_: Sequence[str], tempat: str, tanggal: str) -> None:
     """Keep what was chosen for the bundle as what is offered next time. `format_`: those ticked for a ZIP."""
     atur = get_atur(sesi, proyek_id)
     atur.kertas = minta.opsi.kertas
     atur.tempat, atur.tanggal = _teks(tempat, 100, "tempat"), _teks(tanggal, 60, "tanggal")
-    atur.bundel = {"isi": list(minta.laporan), "format": list(format_), "zip": minta.zip}
+    pilihan = asdict(minta.opsi)
+    atur.bundel = {"isi": list(minta.laporan), "format": list(format_), "zip": minta.zip, "opsi": pilihan}
     atur.versi = (atur.versi or 0) + 1
     sesi.add(atur)
     sesi.flush()

@@ -18,7 +18,7 @@ from ahsp_app.extensions import db, huey
 from ahsp_app.models import JadwalDokumen
 from ahsp_app.queries.jadwal import daftar_jadwal
 from ahsp_app.services import jadwal_dokumen as layanan
-from ahsp_app.services.dokumen_atur import get_atur
+from ahsp_app.services.dokumen_atur import get_atur, opsi_bundel
 from ahsp_app.services.dokumen_minta import dari_json
 from ahsp_app.services.kerja import Kerja
 from ahsp_app.web.aturan import Akses, aturan
@@ -40,11 +40,11 @@ def jadwal(proyek_id: int) -> str:
 @bp.post("/jadwal")
 @aturan(Akses.PROYEK, Batas.WRITE)
 def tambah_jadwal(proyek_id: int) -> ResponseReturnValue:
-    """Add a schedule."""
-    form = JadwalForm()
+    """Add a schedule, with the options of the bundle."""
+    form, opsi = JadwalForm(), opsi_bundel(get_atur(db.session(), proyek_id))
     if form.validate():
         try:
-            baru = layanan.buat_jadwal(_kerja(), form.baca(), datetime.now(UTC))
+            baru = layanan.buat_jadwal(_kerja(), form.baca(opsi), datetime.now(UTC))
         except Invalid as galat:
             salahkan(form, galat)
         else:

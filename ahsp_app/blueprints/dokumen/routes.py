@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from dataclasses import asdict
 from typing import Any, Final
 
 from flask import Response, current_app, g, render_template, request, session, url_for
@@ -12,18 +13,19 @@ from flask_login import current_user
 from werkzeug.datastructures import MultiDict
 
 from ahsp_app.blueprints.dokumen.bp import bp
+from ahsp_app.blueprints.dokumen.opsi import baca_opsi, tulis_opsi
 from ahsp_app.errors import Invalid, NotFound
 from ahsp_app.extensions import db, huey
-from ahsp_app.laporan.bahan import Bahan, Opsi
+from ahsp_app.laporan.bahan import Bahan
 from ahsp_app.laporan.daftar import LAPORAN
 from ahsp_app.laporan.format import FORMAT
 from ahsp_app.laporan.model import KERTAS
 from ahsp_app.laporan.periksa import Temuan, periksa
 from ahsp_app.laporan.tulis_csv import alir as alir_csv
-from ahsp_app.models import Tugas
+from ahsp_app.models import DokumenProyek, Tugas
 from ahsp_app.queries import dokumen as q
 from ahsp_app.services import dokumen as layanan
-from ahsp_app.services.dokumen_atur import get_atur, ingat
+from ahsp_app.services.dokumen_atur import get_atur, ingat, opsi_bundel
 from ahsp_app.services.dokumen_minta import BUKU_KERJA, Permintaan, bundel, satu
 from ahsp_app.services.dokumen_tugas import minta_dokumen
 from ahsp_app.web.asal import bilangan
@@ -47,7 +49,7 @@ def halaman(proyek_id: int) -> str:
 @aturan(Akses.PROYEK, Batas.EXPORT)
 def unduh(proyek_id: int, kode: str, bentuk: str) -> Response:
     """One document of a small project, or a CSV of any, in the answer itself."""
-    diminta = satu(kode, bentuk, _opsi(request.args))
+    diminta = satu(kode, bentuk, baca_opsi(request.args))
     if not _seketika(diminta, proyek_id):
         raise NotFound
     bahan = _bahan(proyek_id, diminta)
@@ -65,9 +67,10 @@ def minta(proyek_id: int) -> ResponseReturnValue:
     """One document: at once when that is a moment's work, else as a job."""
     _bukan_sampah()
     kode, _pemisah, bentuk = request.form.get("apa", "").partition(".")
-    diminta = satu(kode, bentuk, _opsi(request.form))
+    diminta = satu(kode, bentuk, baca_opsi(request.form))
     if _seketika(diminta, proyek_id):
-        return pindah(url_for("dokumen.unduh", proyek_id=proyek_id, kode=kode, bentuk=bentuk, **_args(diminta.opsi)))
+        alamat: dict[str, Any] = {"kode": kode, "bentuk": bentuk, **tulis_opsi(diminta.opsi)}
+        return pindah(url_for("dokumen.unduh", proyek_id=proyek_id, **alamat))
     return _antre(proyek_id, minta_dokumen(db.session(), current_user.id, g.proyek, diminta))
 
 
@@ -76,50 +79,60 @@ def minta(proyek_id: int) -> ResponseReturnValue:
 def minta_bundel(proyek_id: int) -> ResponseReturnValue:
     """The bound set. What should be seen to first is shown, and may be overridden; it is then printed."""
     _bukan_sampah()
-    form = request.form
-    opsi = Opsi(kertas=form.get("kertas", "A4"), bahasa=form.get("bahasa", "id"))
+    form, opsi = request.form, baca_opsi(request.form)
+    isi, zip_ = _urutan(form), form.get("hasil") == "zip"
+    bentuk = [f for f in FORMAT if f in form.getlist("format")]
+    tempat, tanggal = form.get("tempat", ""), form.get("tanggal", "")
     try:
-        diminta = bundel(
-            _urutan(form), tuple(form.getlist("format")), opsi,
-            sebagai_zip=form.get("hasil") == "zip", abaikan="abaikan" in form,
-        )  # fmt: skip
-        bentuk = [f for f in FORMAT if f in form.getlist("format")]
-        ingat(db.session(), proyek_id, diminta, bentuk, form.get("tempat", ""), form.get("tanggal", ""))
+        diminta = bundel(isi, tuple(bentuk), opsi, sebagai_zip=zip_, abaikan="abaikan" in form)
+        ingat(db.session(), proyek_id, diminta, bentuk, tempat, tanggal)
     except Invalid as galat:
-        return _jawab_bundel(proyek_id, galat=galat), 422
+        pilihan = {"isi": isi, "format": bentuk, "zip": zip_, "opsi": asdict(opsi)}
+        diketik = DokumenProyek(kertas=opsi.kertas, tempat=tempat, tanggal=tanggal, bundel=pilihan)
+        return _jawab_bundel(proyek_id, galat=galat, atur=diketik), 422
     if not diminta.abaikan:
         bahan = _bahan(proyek_id, diminta)
         temuan = periksa(bahan.s, bahan.waktu.date(), bahan.batas_hari)
         if temuan:
             return _jawab_bundel(proyek_id, temuan=temuan)
-    return _antre(proyek_id, minta_dokumen(db.session(), current_user.id, g.proyek, diminta))
+    return _antre(proyek_id, minta_dokumen(db.session(), current_user.id, g.proyek, diminta), lihat=True)
 
 
-def _antre(proyek_id: int, tugas: Tugas) -> ResponseReturnValue:
-    """The job is on its way: its progress stands on the page, and on every page until it is done."""
+def _antre(proyek_id: int, tugas: Tugas, *, lihat: bool = False) -> ResponseReturnValue:
+    """The job is on its way: its progress stands on the page, and on every page until it is done.
+
+    `lihat`: the page goes to where it stands; without, what was asked with keeps the focus.
+    """
     db.session.flush()
     setelah_commit(huey.bangunkan)
     session["kabar"] = [*session.get("kabar", [])[-9:], tugas.id]
     if not htmx():
         return pindah(url_for("dokumen.halaman", proyek_id=proyek_id) + "#berkas")
-    roti(_("Sedang disiapkan. Anda boleh terus bekerja."))
-    # All of it goes out of band: what was asked with stays where it is.
-    return Response(render_template("dokumen/_diminta.html", **_isi(proyek_id)), headers={"HX-Reswap": "none"})
+    roti(_("Sedang disiapkan. Kemajuannya ada di Berkas Anda; Anda boleh terus bekerja."))
+    kepala = {"HX-Retarget": "#berkas", "HX-Reswap": "outerHTML"} if lihat else {"HX-Reswap": "none"}
+    return Response(render_template("dokumen/_diminta.html", lihat=lihat, **_isi(proyek_id)), headers=kepala)
 
 
-def _jawab_bundel(proyek_id: int, temuan: list[Temuan] | None = None, galat: Invalid | None = None) -> str:
-    isi = _isi(proyek_id) | {"temuan": temuan or [], "galat": galat}
+def _jawab_bundel(
+    proyek_id: int,
+    temuan: list[Temuan] | None = None,
+    galat: Invalid | None = None,
+    atur: DokumenProyek | None = None,
+) -> str:
+    isi = _isi(proyek_id, atur) | {"temuan": temuan or [], "galat": galat}
     return render_template("dokumen/_bundel.html" if htmx() else "dokumen/page.html", **isi)
 
 
-def _isi(proyek_id: int) -> dict[str, Any]:
-    atur = get_atur(db.session(), proyek_id)
+def _isi(proyek_id: int, atur: DokumenProyek | None = None) -> dict[str, Any]:
+    """What the page shows. `atur`: how the bundle is offered, when that is not how it was kept."""
+    atur = atur or get_atur(db.session(), proyek_id)
     terpilih = [k for k in atur.bundel.get("isi", ()) if k in LAPORAN or k == BUKU_KERJA]
     semua = [*terpilih, *(k for k in [*LAPORAN, BUKU_KERJA] if k not in terpilih)]
     return {
         "laporan": LAPORAN,
         "bentuk": FORMAT,
         "kertas": list(KERTAS),
+        "opsi": tulis_opsi(opsi_bundel(atur)),
         "buku_kerja": BUKU_KERJA,
         "atur": atur,
         "urutan": [(nomor, kode, kode in terpilih) for nomor, kode in enumerate(semua, 1)],
@@ -134,35 +147,6 @@ def _urutan(form: MultiDict[str, str]) -> tuple[str, ...]:
     pilihan = [k for k in form.getlist("isi") if k in LAPORAN or k == BUKU_KERJA]
     letak = {k: n for n, k in enumerate([*LAPORAN, BUKU_KERJA])}
     return tuple(sorted(pilihan, key=lambda k: (bilangan(form.get(f"urut-{k}")) or 99, letak[k])))
-
-
-def _opsi(sumber: MultiDict[str, str]) -> Opsi:
-    """The options of one document, as its form or address has them."""
-    arah = {"tegak": False, "mendatar": True}.get(sumber.get("arah", ""))
-    margin = {"ya": True, "tidak": False}.get(sumber.get("margin", ""))
-    return Opsi(
-        kertas=sumber.get("kertas", "A4"),
-        mendatar=arah,
-        tingkat=bilangan(sumber.get("tingkat")),
-        margin=margin,
-        nol=sumber.get("nol", "ya") != "tidak",
-        bahasa=sumber.get("bahasa", "id"),
-        tanda_tangan=sumber.get("tanda_tangan", "ya") != "tidak",
-    )
-
-
-def _args(opsi: Opsi) -> dict[str, Any]:
-    """The same options in an address; what is as usual is left out."""
-    isi = {
-        "kertas": opsi.kertas if opsi.kertas != "A4" else "",
-        "arah": {False: "tegak", True: "mendatar", None: ""}[opsi.mendatar],
-        "tingkat": str(opsi.tingkat or ""),
-        "margin": {False: "tidak", True: "ya", None: ""}[opsi.margin],
-        "nol": "" if opsi.nol else "tidak",
-        "bahasa": opsi.bahasa if opsi.bahasa != "id" else "",
-        "tanda_tangan": "" if opsi.tanda_tangan else "tidak",
-    }
-    return {nama: nilai for nama, nilai in isi.items() if nilai}
 
 
 def _seketika(minta: Permintaan, proyek_id: int) -> bool:

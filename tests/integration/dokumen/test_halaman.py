@@ -86,7 +86,7 @@ def test_what_there_is_not_is_refused_kindly(client: FlaskClient, k: Kerja, apa:
 def buat_bundel(db: SQLAlchemy, client: FlaskClient, k: Kerja, **lain: Any) -> Tugas:
     jawab = client.post(url(k, "/bundel"), data=BUNDEL | {"abaikan": "1"} | lain, headers=HX)
     assert jawab.status_code == 200, jawab.text
-    assert jawab.headers["HX-Reswap"] == "none"
+    assert jawab.headers["HX-Retarget"] == "#berkas"
     tugas = db.session.scalars(select(Tugas).order_by(Tugas.id.desc())).first()
     assert tugas is not None
     return tugas
