@@ -1,4 +1,4 @@
-"""What reports of a project are made of: the snapshot, who signs, how the pages look; and the parts all reports share."""
+"""What reports of a project are made of: the snapshot, who signs, how pages look; and the parts all reports share."""
 
 from __future__ import annotations
 
