@@ -9,7 +9,7 @@ from flask import has_app_context
 
 from ahsp_app.extensions import db
 from ahsp_app.jobs import kerja
-from ahsp_app.models import Impor, ImporAnalisa, Pengguna
+from ahsp_app.models import AHSPReferensi, Impor, ImporAnalisa, Pengguna
 from ahsp_app.services import impor as layanan
 from ahsp_app.services.impor_komit import get_impor, komit
 
@@ -57,6 +57,11 @@ def jalankan_tugas() -> None:
     kerja.kerjakan()
     if has_app_context():
         db.session.expire_all()
+
+
+def get_analisa(kode: str) -> AHSPReferensi:
+    """The analysis of this code in the catalogue."""
+    return db.session.query(AHSPReferensi).filter_by(kode=kode).one()
 
 
 def banding(impor: Impor) -> dict[str, str]:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from ahsp_app.errors import NotFound
 from ahsp_app.models import Proyek
+from ahsp_app.queries.baris import get_satu
 
 
 def get_milik(sesi: Session, pengguna_id: int, proyek_id: int, *, kunci: bool = False, semua: bool = False) -> Proyek:
@@ -18,9 +18,4 @@ def get_milik(sesi: Session, pengguna_id: int, proyek_id: int, *, kunci: bool = 
     pilih = select(Proyek).where(Proyek.id == proyek_id, Proyek.pemilik_id == pengguna_id)
     if not semua:
         pilih = pilih.where(Proyek.dihapus.is_(None))
-    if kunci:
-        pilih = pilih.with_for_update().execution_options(populate_existing=True)
-    proyek = sesi.scalar(pilih)
-    if proyek is None:
-        raise NotFound
-    return proyek
+    return get_satu(sesi, pilih, kunci=kunci)

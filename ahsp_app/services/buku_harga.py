@@ -24,6 +24,7 @@ from ahsp_app.calc.teks import kunci_teks, rapikan
 from ahsp_app.errors import Invalid, NotFound
 from ahsp_app.importers.katalog.bentuk import HargaBaca
 from ahsp_app.models import DaftarHarga, HargaDasar, RiwayatKatalog
+from ahsp_app.queries.baris import get_satu
 from ahsp_app.services.kerja import isi_json
 from ahsp_app.services.massal import pesan_id, sisipkan
 
@@ -69,12 +70,7 @@ class HasilTulis:
 def get_buku(sesi: Session, daftar_id: int, *, kunci: bool = False) -> DaftarHarga:
     """A book. Raises NotFound. `kunci` locks its row: writers of one book follow one another."""
     pilih = select(DaftarHarga).where(DaftarHarga.id == daftar_id)
-    if kunci:
-        pilih = pilih.with_for_update().execution_options(populate_existing=True)
-    buku = sesi.scalar(pilih)
-    if buku is None:
-        raise NotFound(N_("Buku harga ini tidak ada lagi."))
-    return buku
+    return get_satu(sesi, pilih, kunci=kunci, pesan=N_("Buku harga ini tidak ada lagi."))
 
 
 def get_harga(sesi: Session, buku: DaftarHarga, harga_id: int) -> HargaDasar:

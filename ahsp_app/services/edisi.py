@@ -11,8 +11,9 @@ from sqlalchemy.orm import Session
 
 from ahsp_app.calc.galat import N_
 from ahsp_app.calc.teks import rapikan
-from ahsp_app.errors import Invalid, NotFound
+from ahsp_app.errors import Invalid
 from ahsp_app.models import Edisi
+from ahsp_app.queries.baris import get_satu
 from ahsp_app.services.katalog_catat import catat_katalog
 from ahsp_app.services.kerja import cocokkan_versi
 
@@ -21,12 +22,7 @@ KOLOM: Final = ("nama", "nomor", "regulasi", "tahun", "bidang", "keterangan", "k
 
 def get_edisi(sesi: Session, edisi_id: int) -> Edisi:
     """An edition, locked. Raises NotFound."""
-    edisi = sesi.scalars(
-        select(Edisi).where(Edisi.id == edisi_id).with_for_update().execution_options(populate_existing=True)
-    ).one_or_none()
-    if edisi is None:
-        raise NotFound
-    return edisi
+    return get_satu(sesi, select(Edisi).where(Edisi.id == edisi_id), kunci=True)
 
 
 def buat_edisi(sesi: Session, pelaku: int, isi: Mapping[str, Any]) -> Edisi:

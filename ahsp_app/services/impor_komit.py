@@ -13,9 +13,10 @@ from sqlalchemy.orm import Session
 
 from ahsp_app.calc.galat import N_
 from ahsp_app.calc.nomor import kunci_urut
-from ahsp_app.errors import Invalid, NotFound
+from ahsp_app.errors import Invalid
 from ahsp_app.importers.katalog.kelompok import kelompok_kode
 from ahsp_app.models import AHSPReferensi, Edisi, Impor, RiwayatKatalog
+from ahsp_app.queries.baris import get_satu
 from ahsp_app.queries.katalog_kata import segarkan_kata
 from ahsp_app.services.impor_banding import bandingkan, cari_edisi
 from ahsp_app.services.katalog import kunci_pemuatan
@@ -74,11 +75,7 @@ _HITUNG: Final = text("""
 
 def get_impor(sesi: Session, impor_id: int) -> Impor:
     """An import, locked until the end of the transaction. Raises NotFound."""
-    pilih = select(Impor).where(Impor.id == impor_id).with_for_update().execution_options(populate_existing=True)
-    impor = sesi.scalars(pilih).one_or_none()
-    if impor is None:
-        raise NotFound
-    return impor
+    return get_satu(sesi, select(Impor).where(Impor.id == impor_id), kunci=True)
 
 
 def ringkas(sesi: Session, impor_id: int) -> dict[str, int]:

@@ -16,9 +16,10 @@ from sqlalchemy.orm import Session
 from ahsp_app.calc.galat import N_
 from ahsp_app.calc.kala import BULAN, HARI, MAKS_TANGGAL, MINGGU, kapan_berikutnya, sebut_kala
 from ahsp_app.calc.teks import rapikan
-from ahsp_app.errors import Invalid, NotFound
+from ahsp_app.errors import Invalid
 from ahsp_app.laporan.daftar import LAPORAN
 from ahsp_app.models import BerkasTugas, CatatanJadwal, JadwalDokumen, Pengguna, Proyek, Tugas
+from ahsp_app.queries.baris import get_satu
 from ahsp_app.services import tugas
 from ahsp_app.services.dokumen_minta import Permintaan
 from ahsp_app.services.kerja import Kerja, catat, cocokkan_versi
@@ -58,12 +59,7 @@ class IsiJadwal:
 def get_jadwal(sesi: Session, proyek_id: int, jadwal_id: int, *, kunci: bool = False) -> JadwalDokumen:
     """A schedule of this project. Raises NotFound."""
     pilih = select(JadwalDokumen).where(JadwalDokumen.id == jadwal_id, JadwalDokumen.proyek_id == proyek_id)
-    if kunci:
-        pilih = pilih.with_for_update().execution_options(populate_existing=True)
-    jadwal = sesi.scalar(pilih)
-    if jadwal is None:
-        raise NotFound(N_("Jadwal ini tidak ada lagi."))
-    return jadwal
+    return get_satu(sesi, pilih, kunci=kunci, pesan=N_("Jadwal ini tidak ada lagi."))
 
 
 def buat_jadwal(k: Kerja, isi: IsiJadwal, sekarang: datetime) -> JadwalDokumen:

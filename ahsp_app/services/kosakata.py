@@ -10,8 +10,9 @@ from sqlalchemy.orm import Session
 
 from ahsp_app.calc.galat import N_
 from ahsp_app.calc.teks import rapikan
-from ahsp_app.errors import Invalid, NotFound
+from ahsp_app.errors import Invalid
 from ahsp_app.models import Kosakata
+from ahsp_app.queries.baris import get_satu
 from ahsp_app.queries.katalog_kata import baca_padanan, tambah_kata
 from ahsp_app.queries.katalog_tanya import MAKS_FRASA
 from ahsp_app.queries.katalog_teks import kunci_cari
@@ -23,10 +24,7 @@ MAKS: Final = {"kata": 100, "padanan": 500, "keterangan": 300}
 
 def get_kosakata(sesi: Session, kosakata_id: int) -> Kosakata:
     """A site word, locked. Raises NotFound."""
-    baris = sesi.scalars(select(Kosakata).where(Kosakata.id == kosakata_id).with_for_update()).one_or_none()
-    if baris is None:
-        raise NotFound
-    return baris
+    return get_satu(sesi, select(Kosakata).where(Kosakata.id == kosakata_id), kunci=True)
 
 
 def tambah_kosakata(sesi: Session, pelaku: int, isi: Mapping[str, Any]) -> Kosakata:

@@ -15,8 +15,9 @@ from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Session
 
 from ahsp_app.calc.galat import N_, Galat
-from ahsp_app.errors import Invalid, NotFound
+from ahsp_app.errors import Invalid
 from ahsp_app.models import Tugas
+from ahsp_app.queries.baris import get_satu
 
 MAKS_JALAN: Final = 2  # of one person at the same time
 MAKS_ANTRE: Final = 20
@@ -58,11 +59,8 @@ def minta(
 
 def get_milik(sesi: Session, pengguna_id: int, tugas_id: int) -> Tugas:
     """A job of this person, locked. Raises NotFound."""
-    pilih = select(Tugas).where(Tugas.id == tugas_id, Tugas.pengguna_id == pengguna_id).with_for_update()
-    tugas = sesi.scalars(pilih.execution_options(populate_existing=True)).one_or_none()
-    if tugas is None:
-        raise NotFound
-    return tugas
+    pilih = select(Tugas).where(Tugas.id == tugas_id, Tugas.pengguna_id == pengguna_id)
+    return get_satu(sesi, pilih, kunci=True)
 
 
 def ambil(sesi: Session, jenis: Collection[str]) -> Tugas | None:

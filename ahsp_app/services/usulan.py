@@ -13,6 +13,7 @@ from ahsp_app.calc.galat import N_
 from ahsp_app.calc.teks import rapikan
 from ahsp_app.errors import Invalid, NotFound
 from ahsp_app.models import AHSPReferensi, Edisi, HargaItem, Komponen, Pekerjaan, Usulan
+from ahsp_app.queries.baris import get_satu
 from ahsp_app.services.katalog_ubah import tambah_analisa
 from ahsp_app.services.kerja import Kerja
 
@@ -81,11 +82,7 @@ def _menunggu(sesi: Session, usulan_id: int) -> Usulan:
 
 
 def _get(sesi: Session, usulan_id: int) -> Usulan:
-    pilih = select(Usulan).where(Usulan.id == usulan_id).with_for_update().execution_options(populate_existing=True)
-    usulan = sesi.scalars(pilih).one_or_none()
-    if usulan is None:
-        raise NotFound
-    return usulan
+    return get_satu(sesi, select(Usulan).where(Usulan.id == usulan_id), kunci=True)
 
 
 def _isi(k: Kerja, p: Pekerjaan) -> dict[str, Any]:

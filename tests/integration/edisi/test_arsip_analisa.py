@@ -23,27 +23,8 @@ from ahsp_app.services.edisi_ekspor import terlalu_besar
 from ahsp_app.services.impor_cabut import cabut
 from ahsp_app.services.katalog_ubah import arsipkan, batal_arsip
 from ahsp_app.services.pekerjaan import tambah_dari_referensi
-from tests.factories import buat_pengguna, masuk
-from tests.factories_impor import DUA, Baris, banding, csv, terbaca, tertulis
+from tests.factories_impor import DUA, Baris, banding, csv, get_analisa, terbaca, tertulis
 from tests.factories_lembar import buat_judul, kerja
-
-
-@pytest.fixture
-def admin(db: SQLAlchemy, client: FlaskClient) -> Pengguna:
-    orang = buat_pengguna(admin=True)
-    masuk(client, orang)
-    return orang
-
-
-@pytest.fixture
-def edisi(db: SQLAlchemy, admin: Pengguna) -> Edisi:
-    tertulis(admin)
-    db.session.commit()
-    return db.session.scalars(select(Edisi)).one()
-
-
-def get(db: SQLAlchemy, kode: str) -> AHSPReferensi:
-    return db.session.scalars(select(AHSPReferensi).where(AHSPReferensi.kode == kode)).one()
 
 
 def ketemu(db: SQLAlchemy, teks: str, saring: Saring | None = None) -> list[str]:
@@ -53,7 +34,7 @@ def ketemu(db: SQLAlchemy, teks: str, saring: Saring | None = None) -> list[str]
 def test_put_away_after_a_look_and_brought_back(
     db: SQLAlchemy, client: FlaskClient, admin: Pengguna, edisi: Edisi
 ) -> None:
-    a, k = get(db, "1.1"), kerja()
+    a, k = get_analisa("1.1"), kerja()
     p = tambah_dari_referensi(k, buat_judul(k).id, a.id)
     db.session.commit()
     url = f"/edisi/{edisi.id}/massal"
@@ -80,7 +61,7 @@ def test_put_away_after_a_look_and_brought_back(
 
 
 def test_the_page_of_the_edition_shows_and_filters_them(db: SQLAlchemy, client: FlaskClient, edisi: Edisi) -> None:
-    a, b = get(db, "1.1"), get(db, "1.2")
+    a, b = get_analisa("1.1"), get_analisa("1.2")
     assert arsipkan(db.session(), None, [a.id]) == 1
     assert arsipkan(db.session(), None, [a.id]) == 0
     db.session.commit()
@@ -102,7 +83,7 @@ def test_the_page_of_the_edition_shows_and_filters_them(db: SQLAlchemy, client: 
 def test_not_searched_until_it_is_in_use_again(
     db: SQLAlchemy, edisi: Edisi, ahsp: Callable[..., Result], client: FlaskClient
 ) -> None:
-    a = get(db, "1.1")
+    a = get_analisa("1.1")
     assert ketemu(db, "galian tanah") == ["1.1"]
     arsipkan(db.session(), None, [a.id])
     db.session.commit()
@@ -119,7 +100,7 @@ def test_not_searched_until_it_is_in_use_again(
 def test_files_of_an_edition_carry_what_is_in_use(
     db: SQLAlchemy, client: FlaskClient, edisi: Edisi, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    arsipkan(db.session(), None, [get(db, "1.1").id])
+    arsipkan(db.session(), None, [get_analisa("1.1").id])
     db.session.commit()
     url = f"/edisi/{edisi.id}/ekspor?format="
     assert [a["kode"] for a in client.get(url + "json").get_json()["analisa"]] == ["1.2"]
@@ -133,7 +114,7 @@ def test_files_of_an_edition_carry_what_is_in_use(
 
 
 def test_an_import_knows_it_and_does_not_bring_it_back(db: SQLAlchemy, admin: Pengguna, edisi: Edisi) -> None:
-    a = get(db, "1.1")
+    a = get_analisa("1.1")
     arsipkan(db.session(), None, [a.id])
     db.session.commit()
     assert banding(terbaca(admin)) == {"1.1": "sama", "1.2": "sama"}
@@ -149,7 +130,7 @@ def test_an_import_knows_it_and_does_not_bring_it_back(db: SQLAlchemy, admin: Pe
 
 def test_putting_away_does_not_keep_an_import_from_being_taken_back(db: SQLAlchemy, admin: Pengguna) -> None:
     impor, _ditulis = tertulis(admin)
-    arsipkan(db.session(), admin.id, [get(db, "1.1").id])
+    arsipkan(db.session(), admin.id, [get_analisa("1.1").id])
     cabut(db.session(), impor, admin.id)
     assert db.session.scalars(select(AHSPReferensi)).all() == []
 
@@ -166,7 +147,7 @@ def test_compared_as_present_but_no_matter_of_quality(db: SQLAlchemy, admin: Pen
 
 
 def test_a_work_that_took_it_has_no_update_of_it(db: SQLAlchemy, edisi: Edisi) -> None:
-    a, k = get(db, "1.1"), kerja()
+    a, k = get_analisa("1.1"), kerja()
     tambah_dari_referensi(k, buat_judul(k).id, a.id)
     arsipkan(db.session(), None, [a.id])
     assert banyak_pembaruan(db.session(), k.proyek.id) == 0

@@ -27,30 +27,11 @@ from ahsp_app.services.edisi import buat_edisi
 from ahsp_app.services.pekerjaan import tambah_dari_referensi
 from ahsp_app.services.tugas import ambil
 from ahsp_app.services.tugas_lapor import Pelapor
-from tests.factories import buat_pengguna, masuk
-from tests.factories_impor import DUA, Baris, csv, tertulis
+from tests.factories_impor import DUA, Baris, csv, get_analisa, tertulis
 from tests.factories_lembar import buat_judul, kerja
 from tests.integration.buku_harga.bantu import buku
 
 HTMX = {"HX-Request": "true"}
-
-
-@pytest.fixture
-def admin(db: SQLAlchemy, client: FlaskClient) -> Pengguna:
-    orang = buat_pengguna(admin=True)
-    masuk(client, orang)
-    return orang
-
-
-@pytest.fixture
-def edisi(db: SQLAlchemy, admin: Pengguna) -> Edisi:
-    tertulis(admin)
-    db.session.commit()
-    return db.session.scalars(select(Edisi)).one()
-
-
-def get(db: SQLAlchemy, kode: str) -> AHSPReferensi:
-    return db.session.scalars(select(AHSPReferensi).where(AHSPReferensi.kode == kode)).one()
 
 
 def test_made_described_and_put_away(db: SQLAlchemy, client: FlaskClient, admin: Pengguna) -> None:
@@ -71,7 +52,7 @@ def test_made_described_and_put_away(db: SQLAlchemy, client: FlaskClient, admin:
 
 
 def test_edited_in_place_with_history(db: SQLAlchemy, client: FlaskClient, edisi: Edisi) -> None:
-    a = get(db, "1.1")
+    a = get_analisa("1.1")
     url = f"/edisi/{edisi.id}/analisa/{a.id}"
     k = db.session.scalars(select(KomponenReferensi).where(KomponenReferensi.ahsp_id == a.id)).first()
     assert k is not None
@@ -108,7 +89,7 @@ def test_added_in_its_place(db: SQLAlchemy, client: FlaskClient, edisi: Edisi) -
 
 def test_many_at_once_after_a_look(db: SQLAlchemy, client: FlaskClient, admin: Pengguna, edisi: Edisi) -> None:
     k = kerja()
-    a = get(db, "1.1")
+    a = get_analisa("1.1")
     p = tambah_dari_referensi(k, buat_judul(k).id, a.id)
     db.session.commit()
     url = f"/edisi/{edisi.id}/massal"
@@ -121,7 +102,7 @@ def test_many_at_once_after_a_look(db: SQLAlchemy, client: FlaskClient, admin: P
     assert a.grup == "Pekerjaan tanah"
     client.post("/edisi", data={"nama": "Lain"})
     lain = db.session.scalars(select(Edisi).where(Edisi.nama == "Lain")).one()
-    b = get(db, "1.2")
+    b = get_analisa("1.2")
     pindah = {"aksi": "pindah_edisi", "pilih": [str(b.id)], "edisi_tujuan": str(lain.id), "yakin": "1"}
     client.post(url, data=pindah)
     client.post(url, data={"aksi": "hapus", "pilih": [str(a.id), str(b.id)], "yakin": "1"})
@@ -190,14 +171,14 @@ def test_quality_of_units_and_outliers(db: SQLAlchemy, client: FlaskClient, admi
 
 
 def test_browsed_by_group(db: SQLAlchemy, client: FlaskClient, admin: Pengguna, edisi: Edisi) -> None:
-    get(db, "1.1").grup, get(db, "1.2").grup = "Tanah", "Dinding"
+    get_analisa("1.1").grup, get_analisa("1.2").grup = "Tanah", "Dinding"
     db.session.commit()
     url = f"/edisi/{edisi.id}"
     semua = client.get(url).text
     assert "Tanah (1)" in semua
     satu = client.get(f"{url}?grup=Tanah").text
-    assert get(db, "1.1").uraian in satu
-    assert get(db, "1.2").uraian not in satu
+    assert get_analisa("1.1").uraian in satu
+    assert get_analisa("1.2").uraian not in satu
 
 
 RUMUS: list[Baris] = [

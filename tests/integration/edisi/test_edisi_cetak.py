@@ -15,22 +15,6 @@ from ahsp_app.jobs import kerja as pelaksana
 from ahsp_app.models import AHSPReferensi, Edisi, Pengguna
 from ahsp_app.services import edisi_ekspor
 from ahsp_app.services.dokumen_atur import simpan_kop
-from tests.factories import buat_pengguna, masuk
-from tests.factories_impor import tertulis
-
-
-@pytest.fixture
-def admin(db: SQLAlchemy, client: FlaskClient) -> Pengguna:
-    orang = buat_pengguna(admin=True)
-    masuk(client, orang)
-    return orang
-
-
-@pytest.fixture
-def edisi(db: SQLAlchemy, admin: Pengguna) -> Edisi:
-    tertulis(admin)
-    db.session.commit()
-    return db.session.scalars(select(Edisi)).one()
 
 
 def teks_pdf(isi: bytes) -> str:

@@ -35,13 +35,6 @@ SALAH: list[Baris] = [
 ]
 
 
-@pytest.fixture
-def admin(db: SQLAlchemy, client: FlaskClient) -> Pengguna:
-    orang = buat_pengguna(admin=True)
-    masuk(client, orang)
-    return orang
-
-
 def unggah(client: FlaskClient, isi: bytes, nama: str = "katalog.csv", **lain: Any) -> Any:
     data = {"edisi_id": "", "nama": "Edisi uji", "tahun": "2026", "berkas": (io.BytesIO(isi), nama)} | lain
     return client.post("/impor", data=data, content_type="multipart/form-data")

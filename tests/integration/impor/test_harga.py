@@ -11,7 +11,6 @@ from sqlalchemy import select
 
 from ahsp_app.models import DaftarHarga, HargaDasar, ImporKomponen, Pengguna
 from ahsp_app.queries.impor_masalah import masalah_umum
-from tests.factories import buat_pengguna, masuk
 from tests.factories_impor import jalankan_tugas, terbaca
 from tests.integration.buku_harga.bantu import buku
 
@@ -21,13 +20,6 @@ TK;Pekerja;OH;120000
 BHN;Semen Portland;kg;1.625,50
 BHN;Pasir urug;m3;murah
 """
-
-
-@pytest.fixture
-def admin(db: SQLAlchemy, client: FlaskClient) -> Pengguna:
-    orang = buat_pengguna(admin=True)
-    masuk(client, orang)
-    return orang
 
 
 @pytest.fixture

@@ -6,23 +6,14 @@ import io
 import json
 from typing import Any
 
-import pytest
 from flask.testing import FlaskClient
 from flask_sqlalchemy import SQLAlchemy
 from sqlalchemy import select
 
 from ahsp_app.models import Edisi, Impor, ImporMasalah, Pengguna
-from tests.factories import buat_pengguna, masuk
 from tests.factories_impor import banding, jalankan_tugas, tertulis
 
 KEPALA = {"nama": "Edisi berkas", "tahun": 2027, "bidang": "Cipta Karya", "nomor": "30", "regulasi": "SE 30/2025"}
-
-
-@pytest.fixture
-def admin(db: SQLAlchemy, client: FlaskClient) -> Pengguna:
-    orang = buat_pengguna(admin=True)
-    masuk(client, orang)
-    return orang
 
 
 def analisa(kode: str, *komponen: tuple[str, str, str, str], satuan: str = "m3") -> dict[str, Any]:

@@ -22,13 +22,6 @@ from tests.factories_impor import DUA, Baris, csv, jalankan_tugas, terbaca
 LEMBAR = "xl/worksheets/sheet1.xml"
 
 
-@pytest.fixture
-def admin(db: SQLAlchemy, client: FlaskClient) -> Pengguna:
-    orang = buat_pengguna(admin=True)
-    masuk(client, orang)
-    return orang
-
-
 def unggah(client: FlaskClient, nama: str, isi: bytes) -> Any:
     data = {"edisi_id": "", "nama": "Edisi uji", "berkas": (io.BytesIO(isi), nama)}
     return client.post("/impor", data=data, content_type="multipart/form-data")
