@@ -11,12 +11,17 @@ from ahsp_app.laporan import lap_ahsp, lap_rab, lap_riwayat, lap_sumber
 from ahsp_app.laporan.bahan import Bahan
 from ahsp_app.laporan.model import Laporan
 
+POHON: Final = frozenset({"klasifikasi", "pekerjaan", "penanda_tangan"})
+HARGA: Final = POHON | {"harga_item", "komponen"}
+RUMUS: Final = POHON | {"parameter"}
+
 
 @dataclass(frozen=True, slots=True)
 class JenisLaporan:
     """A report: its name on screen, what it is for, how it is made, and which of the options it knows.
 
-    `pilihan`: "tingkat", "margin", "nol"; paper, direction, language and signatures every report has.
+    `pilihan`: "tingkat", "margin", "nol"; paper, direction, language and signatures every report has. `bagian`: the
+    parts of the snapshot it is made of.
     """
 
     kode: str
@@ -24,6 +29,7 @@ class JenisLaporan:
     guna: str
     bangun: Callable[[Bahan], Laporan]
     pilihan: frozenset[str] = frozenset({"nol"})
+    bagian: frozenset[str] = POHON
 
 
 _SEMUA: Final = (
@@ -41,7 +47,7 @@ _SEMUA: Final = (
     ),
     JenisLaporan(
         "ahsp", N_("AHSP"), N_("Analisa tiap pekerjaan dalam bentuk peraturan."), lap_ahsp.ahsp,
-        frozenset({"margin", "nol"}),
+        frozenset({"margin", "nol"}), HARGA,
     ),
     JenisLaporan(
         "daftar-hsp", N_("Daftar harga satuan pekerjaan"), N_("Harga satuan semua pekerjaan dan asal analisanya."),
@@ -49,21 +55,23 @@ _SEMUA: Final = (
     ),
     JenisLaporan(
         "daftar-harga", N_("Daftar harga upah, bahan, alat"), N_("Harga dasar dengan sumber dan tanggalnya."),
-        lap_sumber.daftar_harga,
+        lap_sumber.daftar_harga, bagian=HARGA,
     ),
     JenisLaporan(
         "rincian-rab", N_("Rincian RAB"), N_("Kebutuhan dan biaya tiap sumber daya per pekerjaan."), lap_ahsp.rincian,
+        bagian=HARGA,
     ),
     JenisLaporan(
         "backup-volume", N_("Back-up volume"), N_("Perhitungan volume seperti diketik, dengan nilainya."),
-        lap_sumber.backup_volume,
+        lap_sumber.backup_volume, bagian=RUMUS,
     ),
     JenisLaporan(
         "kebutuhan", N_("Kebutuhan sumber daya"), N_("Jumlah tenaga, bahan, dan alat seluruh proyek."),
-        lap_sumber.kebutuhan,
+        lap_sumber.kebutuhan, bagian=HARGA,
     ),
     JenisLaporan(
         "parameter", N_("Parameter"), N_("Angka bernama yang dipakai rumus volume."), lap_sumber.parameter, frozenset(),
+        RUMUS,
     ),
     JenisLaporan(
         "riwayat", N_("Ringkasan perubahan"), N_("Siapa mengubah apa, dari berapa menjadi berapa."),

@@ -24,7 +24,7 @@ from ahsp_app.laporan.tulis_zip import tulis_zip
 from ahsp_app.models import Kop as BarisKop
 from ahsp_app.models import Pengguna, Proyek
 from ahsp_app.queries.riwayat import semua_perubahan
-from ahsp_app.queries.snapshot import baca_snapshot
+from ahsp_app.queries.snapshot import SEMUA, baca_snapshot
 from ahsp_app.services.dokumen_atur import get_atur
 from ahsp_app.services.dokumen_minta import BUKU_KERJA, Permintaan
 
@@ -46,7 +46,7 @@ def baca_bahan(sesi: Session, proyek_id: int, minta: Permintaan, batas_hari: int
     """
     mesin = sesi.get_bind().engine.execution_options(isolation_level="REPEATABLE READ")
     with Session(mesin) as beku:
-        s = baca_snapshot(beku, proyek_id)
+        s = baca_snapshot(beku, proyek_id, _bagian(minta))
         proyek = beku.get_one(Proyek, proyek_id)
         pemilik = beku.get_one(Pengguna, proyek.pemilik_id)
         atur = get_atur(beku, proyek_id)
@@ -54,6 +54,13 @@ def baca_bahan(sesi: Session, proyek_id: int, minta: Permintaan, batas_hari: int
         kop = _kop(beku, proyek)
         waktu = waktu_setempat(pemilik.zona_waktu)
         return Bahan(s, waktu, perubahan, kop, atur.tempat, atur.tanggal, (), minta.opsi, batas_hari)
+
+
+def _bagian(minta: Permintaan) -> frozenset[str]:
+    """What is read of the project: a bundle is checked, and the workbook computes, so they need all of it."""
+    if minta.bundel or minta.laporan[0] == BUKU_KERJA:
+        return SEMUA
+    return LAPORAN[minta.laporan[0]].bagian
 
 
 def waktu_setempat(zona_waktu: str) -> datetime:
