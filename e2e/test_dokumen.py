@@ -50,6 +50,7 @@ def test_the_bound_set(
     expect(temuan.get_by_role("link", name="Perbaiki")).to_have_attribute("href", re.compile("/volume$"))
     temuan.get_by_role("button", name="Buat juga").click()
     expect(pesan(saya, "Sedang disiapkan")).to_be_visible()
+    expect(saya.get_by_role("heading", name="Berkas Anda")).to_be_focused()
     saya.get_by_role("navigation").get_by_role("link", name="Volume").click()
     expect(pesan(saya, "Bundel PDF – Rumah tipe 70 sudah jadi")).to_be_visible(timeout=30_000)
     saya.get_by_role("navigation").get_by_role("link", name="Dokumen").click()

@@ -45,6 +45,11 @@ class BarisTugas:
         return self.status in ("antre", "jalan") and not self.macet
 
     @property
+    def dilewati(self) -> str:
+        """Why there was nothing to be done, if so."""
+        return str((self.hasil or {}).get("dilewati", ""))
+
+    @property
     def bisa_diulang(self) -> bool:
         """It ended without a result, or will never end."""
         return self.macet or self.status in ("gagal", "batal")

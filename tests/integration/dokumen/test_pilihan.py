@@ -167,6 +167,8 @@ def test_how_a_job_ended_is_said_as_it_was(
     assert "<b>Rapat Senin</b>" in halaman
     assert halaman.count("Berkasnya sudah dihapus") == kata.startswith("Berkasnya")
     assert "1 Des 2100 08.00" in halaman
+    semua = client.get("/tugas").text
+    assert ("Proyek ini diarsipkan." in semua) is kata.startswith("Dilewati")
 
 
 def test_the_newest_files_are_in_view_and_older_ones_folded(db: SQLAlchemy, client: FlaskClient, k: Kerja) -> None:
