@@ -15,6 +15,7 @@ from ahsp_app.calc.angka import Bacaan, Konteks, baca_angka, cetak_angka, cetak_
 from ahsp_app.calc.buku_harga import Kesegaran, SebabBasi
 from ahsp_app.calc.galat import N_, Galat
 from ahsp_app.errors import Invalid
+from ahsp_app.services.buku_harga_terap import Terapan
 from ahsp_app.services.hitung import Dampak
 from ahsp_app.web.rendering import persen, rupiah
 from ahsp_app.web.rendering import tanggal as sebut_hari
@@ -171,3 +172,12 @@ def sebut_dampak(dampak: Dampak) -> str:
     if dampak.selisih > 0:
         return str(_("JUMLAH naik %(besar)s%(bagian)s; %(n)s pekerjaan berubah", besar=besar, bagian=bagian, n=n))
     return str(_("JUMLAH turun %(besar)s%(bagian)s; %(n)s pekerjaan berubah", besar=besar, bagian=bagian, n=n))
+
+
+def sebut_urung(hasil: Terapan) -> str:
+    """What taking back the application of a price book did, in words."""
+    dampak = sebut_dampak(hasil.dampak)
+    pesan = _("%(n)s harga dikembalikan. %(dampak)s.", n=hasil.banyak, dampak=dampak[0].upper() + dampak[1:])
+    if hasil.lewat:
+        pesan += " " + _("%(n)s harga yang sudah diubah lagi dibiarkan.", n=hasil.lewat)
+    return str(pesan)

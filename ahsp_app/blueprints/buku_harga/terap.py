@@ -39,7 +39,7 @@ from ahsp_app.web.asal import args_asal, bilangan
 from ahsp_app.web.aturan import Akses, aturan
 from ahsp_app.web.batas import Batas
 from ahsp_app.web.galat import kalimat
-from ahsp_app.web.harga import isian, kesegaran, sebut_dampak, sebut_tanggal_basi
+from ahsp_app.web.harga import isian, kesegaran, sebut_dampak, sebut_tanggal_basi, sebut_urung
 from ahsp_app.web.rendering import htmx, pindah, roti
 
 PER: Final = 50
@@ -140,9 +140,7 @@ def terapkan(proyek_id: int, daftar_id: int) -> ResponseReturnValue:
 def urungkan(proyek_id: int, riwayat_id: int) -> ResponseReturnValue:
     """Give back the prices that one application replaced."""
     hasil = urungkan_terapan(_kerja(), riwayat_id)
-    pesan = _("%(n)s harga dikembalikan. %(dampak)s.", n=hasil.banyak, dampak=_awali(sebut_dampak(hasil.dampak)))
-    if hasil.lewat:
-        pesan += " " + _("%(n)s harga yang sudah diubah lagi dibiarkan.", n=hasil.lewat)
+    pesan = sebut_urung(hasil)
     url = url_for("harga.halaman", proyek_id=proyek_id)
     if htmx() and (request.headers.get("HX-Current-URL") or "").partition("?")[0].endswith(url):
         roti(pesan)

@@ -27,10 +27,15 @@ class Butir:
 
 
 def ceritakan(p: Perubahan, judul: Mapping[int, str], terbuka: bool = False) -> Butir:
-    """An entry in words; `judul` names the headings it mentions, `terbuka`: the trash still holds what it took."""
+    """An entry in words; `judul` names the headings it mentions.
+
+    `terbuka`: the trash still holds what it took; the prices that a book gave were not taken back yet.
+    """
     oleh = p.oleh or _("akun yang sudah dihapus")
     balik = bisa_kembali(p.aksi, p.tabel, p.lama, p.baru)
     if balik and p.aksi in TUKAR:
         balik = terbuka or not (p.lama or {}).get("baris")
+    elif p.aksi == "terapkan":
+        balik = terbuka
     beda = [] if p.aksi in TANPA_BEDA else beda_antara(p.lama, p.baru, judul, _)
     return Butir(p.id, p.pada, oleh, kalimat(p, _), beda, terbuka and p.aksi == "hapus", balik)

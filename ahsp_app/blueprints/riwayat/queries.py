@@ -51,6 +51,13 @@ def masih_di_sampah(sesi: Session, proyek_id: int, entri: Collection[int]) -> se
     return set(sesi.scalars(_DI_SAMPAH, {"p": proyek_id, "id": list(entri)}))
 
 
+def belum_diurungkan(sesi: Session, proyek_id: int, terapan: Collection[int]) -> set[int]:
+    """Which of these applications of a price book were not taken back yet."""
+    r = Riwayat
+    syarat = (r.proyek_id == proyek_id, r.tabel == "harga_item", r.aksi == "urungkan", r.baris_id.in_(terapan))
+    return set(terapan) - set(sesi.scalars(select(r.baris_id).where(*syarat))) if terapan else set()
+
+
 def nama_judul(sesi: Session, proyek_id: int, ids: Collection[int]) -> dict[int, str]:
     """Names of headings, also of those in the trash."""
     if not ids:

@@ -12,7 +12,7 @@ from flask_babel import gettext as _
 from flask_login import current_user
 
 from ahsp_app.blueprints.riwayat.kalimat import ceritakan
-from ahsp_app.blueprints.riwayat.queries import list_riwayat, masih_di_sampah, nama_judul
+from ahsp_app.blueprints.riwayat.queries import belum_diurungkan, list_riwayat, masih_di_sampah, nama_judul
 from ahsp_app.errors import Invalid, NotFound
 from ahsp_app.extensions import db
 from ahsp_app.models import HargaItem
@@ -20,12 +20,14 @@ from ahsp_app.queries.riwayat import Perubahan
 from ahsp_app.queries.riwayat_kata import beda_antara, judul_disebut
 from ahsp_app.services import kembali as layanan
 from ahsp_app.services import sampah
+from ahsp_app.services.buku_harga_terap import urungkan_terapan
 from ahsp_app.services.kembali import TUKAR, Rencana, rencanakan
 from ahsp_app.services.kerja import Kerja
 from ahsp_app.web.asal import bilangan
 from ahsp_app.web.aturan import Akses, aturan
 from ahsp_app.web.batas import Batas
 from ahsp_app.web.galat import kalimat
+from ahsp_app.web.harga import sebut_urung
 from ahsp_app.web.rendering import halaman_atau_fragmen, htmx, pindah, roti
 
 bp = Blueprint("riwayat", __name__, url_prefix="/proyek/<int:proyek_id>/riwayat")
@@ -48,6 +50,7 @@ def halaman(proyek_id: int) -> str:
     saring = {"tabel": tabel, "baris_id": baris_id} if satu_baris else {}
     daftar, ada_lagi = list_riwayat(sesi, proyek_id, sebelum=sebelum, **saring)  # type: ignore[arg-type]
     pulih = masih_di_sampah(sesi, proyek_id, [p.id for p in daftar if p.aksi in MENYIMPAN])
+    pulih |= belum_diurungkan(sesi, proyek_id, [p.id for p in daftar if p.aksi == "terapkan"])
     judul = nama_judul(sesi, proyek_id, {kid for p in daftar for kid in judul_disebut(p)})
     return halaman_atau_fragmen(
         "riwayat/page.html",
@@ -90,6 +93,9 @@ def tanya(proyek_id: int, riwayat_id: int) -> str:
 @aturan(Akses.PROYEK, Batas.CELL)
 def kembalikan(proyek_id: int, riwayat_id: int) -> ResponseReturnValue:
     """Put the old content of a change back; what was changed again since is shown first and asked about."""
+    if _get_perubahan(proyek_id, riwayat_id).aksi == "terapkan":
+        k = Kerja(db.session(), g.proyek, current_user.id)
+        return _jawab(proyek_id, sebut_urung(urungkan_terapan(k, riwayat_id)))
     k, rencana = _rencana(riwayat_id)
     versi = bilangan(request.form.get("versi")) or (0 if rencana.berubah else rencana.versi)
     if versi != rencana.versi:

@@ -111,6 +111,27 @@ def test_preview_apply_undo(client: FlaskClient, k: Kerja, b: DaftarHarga, db: S
     assert "Mengurungkan penerapan" in riwayat
 
 
+def test_history_takes_back_a_whole_application(client: FlaskClient, k: Kerja, b: DaftarHarga, db: SQLAlchemy) -> None:
+    jumlah = k.proyek.jumlah
+    assert client.post(alamat(k, b, "/terapkan"), data=isian(client.get(alamat(k, b)).text)).status_code == 303
+    terapan = db.session.query(Riwayat).filter_by(aksi="terapkan").one()
+    semen = item(k, "Semen Portland")
+    ubah_item(k, semen, semen.versi, {"harga": Decimal("1999")})
+    db.session.commit()
+    riwayat = f"/proyek/{k.proyek.id}/riwayat"
+    balik = f"{riwayat}/{terapan.id}/kembalikan"
+    assert f'action="{balik}"' in client.get(riwayat).text
+    sesudah = client.post(balik, follow_redirects=True).text
+    assert "1 harga dikembalikan." in sesudah
+    assert "1 harga yang sudah diubah lagi dibiarkan." in sesudah
+    assert f'action="{balik}"' not in sesudah
+    assert (item(k, "Semen Portland").harga, item(k, "Pekerja").harga) == (Decimal(1999), Decimal(100000))
+    assert "Ini sudah diurungkan." in client.post(balik).text
+    db.session.refresh(k.proyek)
+    assert k.proyek.jumlah != jumlah
+    assert cacat(db.session(), k.proyek.id) == []
+
+
 def test_ticks_change_the_effect_and_only_that_is_applied(
     client: FlaskClient, k: Kerja, b: DaftarHarga, db: SQLAlchemy
 ) -> None:
