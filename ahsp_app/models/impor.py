@@ -128,7 +128,8 @@ class ImporKomponen(Berversi, Base):
 class ImporMasalah(Base):
     """One problem, at the analysis or the row that has it, with what would mend it; `pola` % `isi` is the sentence.
 
-    `usul` is {"kolom", "nilai"}: accepted, `nilai` (a decimal string or a text) is put there.
+    `usul` is {"kolom", "nilai"}: accepted, `nilai` (a decimal string or a text) is put there; with "lemah" only one by
+    one. Accepted together with others it remembers "lama", what was there, and "kelompok", which acceptance it was.
     """
 
     __tablename__ = "impor_masalah"

@@ -61,6 +61,6 @@ def _masalah(koefisien: Decimal, tengah: Decimal) -> MasalahBaris:
     saran = min(calon, key=lambda c: max(c / tengah, tengah / c)).normalize()
     pola = N_("Koefisien %(nilai)s jauh di atas yang lazim di katalog (%(tengah)s); mungkin %(saran)s?")
     isi = {"nilai": cetak_angka(nilai), "tengah": cetak_angka(tengah.normalize()), "saran": cetak_angka(saran)}
-    return MasalahBaris(
-        Tingkat.PERINGATAN, "titik_hilang", pola, isi, "koefisien", Usul("koefisien", cetak_kanonik(saran))
-    )
+    pasti = tengah / 2 <= saran <= tengah * 2
+    usul = Usul("koefisien", cetak_kanonik(saran), pasti)
+    return MasalahBaris(Tingkat.PERINGATAN, "titik_hilang", pola, isi, "koefisien", usul)

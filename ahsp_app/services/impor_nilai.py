@@ -174,5 +174,5 @@ def _baris(a: ImporAnalisa, komponen_id: int | None, m: MasalahBaris) -> ImporMa
         kode=m.kode[:40],
         pola=m.pola[:500],
         isi=dict(m.isi),
-        usul={"kolom": m.usul.kolom, "nilai": m.usul.nilai} if m.usul else None,
+        usul=m.usul.sebagai_json() if m.usul else None,
     )

@@ -168,7 +168,7 @@ def _tampung_satu(
 def _masalah(
     impor_id: int, analisa_id: int | None, komponen_id: int | None, m: MasalahBaris, lembar: str = "", baris: int = 0
 ) -> tuple[Any, ...]:
-    usul = None if m.usul is None else _json({"kolom": m.usul.kolom, "nilai": m.usul.nilai})
+    usul = None if m.usul is None else _json(m.usul.sebagai_json())
     return (
         impor_id, analisa_id, komponen_id, (m.lembar or lembar)[:100], m.baris or baris or None, m.kolom[:40],
         int(m.tingkat), m.kode[:40], m.pola[:500], _json(dict(m.isi)), usul,

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 from enum import IntEnum, StrEnum
-from typing import Final
+from typing import Any, Final
 
 Sel = str | int | float | bool | None
 """A raw cell. Numbers of workbooks are binary floats: they become Decimal through their shortest text only."""
@@ -37,6 +37,12 @@ class Usul:
 
     kolom: str
     nilai: str
+    pasti: bool = True
+    """Sure enough to be accepted together with others like it; else one by one."""
+
+    def sebagai_json(self) -> dict[str, Any]:
+        """As it is staged."""
+        return {"kolom": self.kolom, "nilai": self.nilai} | ({} if self.pasti else {"lemah": True})
 
 
 @dataclass(frozen=True, slots=True)

@@ -24,7 +24,7 @@ _MAKS_KUNCI: Final = 2_000
 _SATUAN: Final = frozenset({"kg", "liter"})
 _NAMA: Final = (
     "split", "kerikil", "koral", "agregat", "agregar", "pasir", "batu", "semen", "sirtu", "tanah", "grout", "mortar",
-    "kapur", "beton", "aspal", "air", "abu",
+    "kapur", "beton", "aspal", "air", "abu", "fly ash",
 )  # fmt: skip
 
 

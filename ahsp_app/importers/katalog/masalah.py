@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from decimal import Decimal
+from typing import Final
 
 from ahsp_app.calc.angka import cetak_angka, cetak_kanonik
 from ahsp_app.calc.galat import N_
@@ -19,6 +21,7 @@ from ahsp_app.importers.katalog.bentuk import (
 )
 from ahsp_app.importers.katalog.kategori import usul_kategori
 
+_RIBUAN: Final = Decimal(1000)
 Baris = AnalisaBaca | KomponenBaca | HargaBaca
 
 
@@ -41,6 +44,18 @@ def terulang(lembar: str, baris: int) -> MasalahBaris:
     """An analysis goes on at another place of the table."""
     pola = N_("Kode dan uraian yang sama muncul lagi di baris %(baris)s; digabung menjadi satu analisa.")
     return MasalahBaris(Tingkat.PERINGATAN, "terulang", pola, {"baris": str(baris)}, lembar=lembar, baris=baris)
+
+
+def titik_hilang(komponen: KomponenBaca, nilai: Decimal, saran: Decimal, pasti: bool) -> MasalahBaris:
+    """The coefficient is far from the usual. A small one may well be right: without proof nothing is suggested."""
+    isi = {"nilai": cetak_angka(nilai)}
+    if not pasti and nilai < _RIBUAN:
+        pola = N_("Koefisien %(nilai)s tidak lazim; periksa tanda desimalnya.")
+        return buat(Tingkat.PERINGATAN, "titik_hilang", pola, komponen, "koefisien", **isi)
+    pola = N_("Koefisien %(nilai)s tidak lazim; mungkin tanda desimalnya hilang: %(saran)s?")
+    usul = Usul("koefisien", cetak_kanonik(saran), pasti)
+    masalah = buat(Tingkat.PERINGATAN, "titik_hilang", pola, komponen, "koefisien", **isi, saran=cetak_angka(saran))
+    return replace(masalah, usul=usul)
 
 
 def satuan_dari_uraian(analisa: AnalisaBaca, satuan: str) -> MasalahBaris:

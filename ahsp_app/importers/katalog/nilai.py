@@ -14,7 +14,7 @@ from ahsp_app.calc.satuan import SATUAN_BAKU
 from ahsp_app.importers.katalog.bentuk import AnalisaBaca, HargaBaca, KomponenBaca, MasalahBaris, Tingkat
 from ahsp_app.importers.katalog.cocok import cocok_analisa, cocok_baris
 from ahsp_app.importers.katalog.hitung import Hitungan
-from ahsp_app.importers.katalog.masalah import buat
+from ahsp_app.importers.katalog.masalah import buat, titik_hilang
 from ahsp_app.importers.katalog.sebaran import Sebaran
 from ahsp_app.importers.katalog.sel import kunci as kunci_sel
 
@@ -127,11 +127,8 @@ class Penilai:
         if beda is not None:
             satu.masalah.append(beda)
         if (beda is None or beda.kode != "titik_hilang") and self._sebaran.mencurigakan(satu, analisa):
-            usul = self._sebaran.usul(satu, analisa)
-            pola = N_("Koefisien %(nilai)s tidak lazim; mungkin tanda desimalnya hilang: %(saran)s?")
-            isi = {"nilai": cetak_angka(nilai), "saran": cetak_angka(usul)}
             satu.masalah = [m for m in satu.masalah if m.kode != "titik_ambigu"]
-            satu.masalah.append(buat(_W, "titik_hilang", pola, satu, "koefisien", cetak_kanonik(usul), **isi))
+            satu.masalah.append(titik_hilang(satu, nilai, *self._sebaran.usul(satu, analisa)))
 
         benar = self._sebaran.seribu_kali(satu, analisa)
         if benar is not None:

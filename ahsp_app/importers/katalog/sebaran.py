@@ -14,6 +14,7 @@ from typing import Final
 
 from ahsp_app.importers.katalog.bentuk import AnalisaBaca, KomponenBaca
 from ahsp_app.importers.katalog.curah import Takaran, curah
+from ahsp_app.importers.katalog.regu import pilih, sepadan
 from ahsp_app.importers.katalog.sel import kunci as kunci_sel
 
 BESAR: Final = Decimal(1000)
@@ -23,6 +24,8 @@ _MAKS_NILAI: Final = 64
 _MAKS_SEMUA: Final = 100_000
 _MAKS_GESER: Final = 10
 _TERKECIL: Final = Decimal("0.0001")
+_CUKUP: Final = 4  # so many fractions of its like tell what is usual
+_DEKAT: Final = Decimal(2)  # so near to it is sure
 
 _SATUAN_PECAHAN: Final = frozenset(
     {"kg", "liter", "unit", "lembar", "m2", "ls", "set", "batang", "tube", "roll", "ton"}
@@ -68,6 +71,7 @@ class Sebaran:
     def __init__(self) -> None:
         self._kumpulan: dict[Kunci, _Kumpulan] = {}
         self._tersimpan = 0
+        self._bulat: dict[tuple[Kunci, Decimal | None], int] = {}
         self._takaran = Takaran()
 
     def amati(self, analisa: AnalisaBaca) -> None:
@@ -79,9 +83,16 @@ class Sebaran:
             if curah(komponen, analisa.satuan):
                 self._takaran.amati(komponen, nilai)
             if bulat(nilai):
+                self._amati_bulat(komponen, analisa.satuan, nilai)
                 continue
             for kunci in _kunci(komponen, analisa.satuan):
                 self._tambah(kunci, nilai)
+
+    def _amati_bulat(self, komponen: KomponenBaca, satuan_kerja: str, nilai: Decimal) -> None:
+        """How often a whole number stands with a resource: what many works have is hardly a slip."""
+        kunci = (_kunci(komponen, satuan_kerja)[0], nilai)
+        if kunci in self._bulat or len(self._bulat) < _MAKS_SEMUA:
+            self._bulat[kunci] = self._bulat.get(kunci, 0) + 1
 
     def _tambah(self, kunci: Kunci, nilai: Decimal) -> None:
         kumpulan = self._kumpulan.get(kunci)
@@ -100,14 +111,21 @@ class Sebaran:
     def mencurigakan(self, komponen: KomponenBaca, analisa: AnalisaBaca) -> bool:
         """Did the coefficient probably lose its decimal point?"""
         nilai = komponen.koefisien
-        if nilai is None or nilai <= 1:
-            return False
+        if nilai is None or nilai <= 1 or (komponen.kategori == "LAIN" and not komponen.satuan):
+            return False  # lines of a calculation without a unit may be anything
         tuang = curah(komponen, analisa.satuan)
         if nilai >= _SERATUS and tuang:
             return bulat(nilai) and self._takaran.janggal(komponen, nilai, analisa)
         if nilai >= BESAR:
             return True
-        return bulat(nilai) and (
+        return (
+            bulat(nilai)
+            and not sepadan(komponen, nilai, analisa)
+            and self._terlalu_besar(komponen, nilai, analisa, tuang)
+        )
+
+    def _terlalu_besar(self, komponen: KomponenBaca, nilai: Decimal, analisa: AnalisaBaca, tuang: bool) -> bool:
+        return (
             self._terlalu_bulat(komponen, nilai)
             or self._jauh_di_atas(komponen, nilai, tuang)
             or _jauh_dari_rekan(komponen, nilai, analisa)
@@ -135,21 +153,38 @@ class Sebaran:
             return True
         return nilai >= _SEPULUH and nilai > 3 * sama.terbesar and any(_digit(n) == nilai for n in sama.nilai)
 
-    def usul(self, komponen: KomponenBaca, analisa: AnalisaBaca) -> Decimal:
-        """The place of the decimal point that fits best: a value seen elsewhere, else nearest to the usual."""
+    def usul(self, komponen: KomponenBaca, analisa: AnalisaBaca) -> tuple[Decimal, bool]:
+        """The place of the decimal point that fits best: a value seen elsewhere, else nearest to the usual.
+
+        And whether that is sure enough to be taken together with others: what the same resource has in works of
+        the same unit, the size of this work, and its gang all agree with it.
+        """
         nilai = komponen.koefisien or Decimal(0)
         calon = [nilai.scaleb(-g) for g in range(1, _MAKS_GESER + 1) if nilai.scaleb(-g) >= _TERKECIL]
         if not calon:
-            return nilai
+            return nilai, False
         if nilai >= _SERATUS and curah(komponen, analisa.satuan):
-            return self._takaran.usul(komponen, nilai)
+            return self._takaran.usul(komponen, nilai), self._takaran.tengah(komponen) is not None
         kumpulan = [k for k in (self._kumpulan.get(kunci) for kunci in _kunci(komponen, analisa.satuan)) if k]
-        for satu in kumpulan:
-            ada = [c for c in calon if c in satu.nilai]
-            if ada:
-                return max(ada, key=lambda c: satu.nilai[c]).normalize()
         acuan = (self._tengah(komponen, analisa.satuan) or _lazim(komponen)) * self._ukuran(komponen, analisa)
-        return min(calon, key=lambda c: max(c / acuan, acuan / c)).normalize()
+        regu = pilih(komponen, calon, analisa)
+        pilihan = regu or _yang_ada(calon, kumpulan)
+        if pilihan is None:
+            pilihan = min(calon, key=lambda c: max(c / acuan, acuan / c))
+        dekat = acuan / _DEKAT <= pilihan <= acuan * _DEKAT
+        pasti = regu is not None if komponen.kategori == "TK" else self._rapat(komponen, analisa, pilihan)
+        return pilihan.normalize(), pasti and dekat
+
+    def _rapat(self, komponen: KomponenBaca, analisa: AnalisaBaca, nilai: Decimal) -> bool:
+        """Do works of the same unit have this very coefficient, or only such that are close together?"""
+        kunci = _kunci(komponen, analisa.satuan)[0]
+        khusus = self._kumpulan.get(kunci)
+        if khusus is None or khusus.banyak < _CUKUP or self._bulat.get((kunci, komponen.koefisien), 0) > 1:
+            return False
+        terkecil = min(khusus.nilai)
+        return khusus.nilai.get(nilai, 0) > 1 or (
+            terkecil <= nilai <= khusus.terbesar and khusus.terbesar <= terkecil * _SEPULUH
+        )
 
     def _tengah(self, komponen: KomponenBaca, satuan_kerja: str) -> Decimal | None:
         kumpulan = (self._kumpulan.get(kunci) for kunci in _kunci(komponen, satuan_kerja))
@@ -173,6 +208,15 @@ def _kunci(komponen: KomponenBaca, satuan_kerja: str) -> tuple[Kunci, Kunci]:
     nama = kunci_sel(komponen.uraian)
     sumber_daya = (komponen.kategori, nama, komponen.satuan)
     return (*sumber_daya, satuan_kerja), sumber_daya
+
+
+def _yang_ada(calon: Iterable[Decimal], kumpulan: Iterable[_Kumpulan]) -> Decimal | None:
+    """Of the candidates the one that is seen most often elsewhere."""
+    for satu in kumpulan:
+        ada = [c for c in calon if c in satu.nilai]
+        if ada:
+            return max(ada, key=lambda c: satu.nilai[c])
+    return None
 
 
 def _lazim(komponen: KomponenBaca) -> Decimal:

@@ -46,6 +46,9 @@ def test_725_lost_decimal_commas_are_all_found_with_a_suggestion_and_honest_rows
     assert all(usul.values())
     tepat = sum(u is not None and D(u.nilai) == jujur[n - 2][7] for n, u in usul.items() if n)
     assert tepat > 690
+    pasti = {n: u for n, u in usul.items() if n and u is not None and u.pasti}
+    assert len(pasti) > 200
+    assert sum(D(u.nilai) != jujur[n - 2][7] for n, u in pasti.items()) < len(pasti) / 50
     polos = baca("a.csv", f.csv_byte([f.KEPALA, *jujur]))
     assert sum(bool(k.masalah) for k in polos.komponen) < len(polos.komponen) / 100
 
@@ -56,6 +59,46 @@ def test_small_whole_numbers_far_above_their_like() -> None:
     baris[10][7] = 241  # Pasir in m3
     hasil = baca("a.csv", f.csv_byte([f.KEPALA, *baris]))
     assert [m.baris for m in hasil.semua_masalah if m.kode == "titik_hilang"] == [4, 12]
+
+
+def regu(kode: str, satuan: str, **orang: str) -> list[list[Any]]:
+    """A work of a gang."""
+    nama = {"tukang": "Tukang kayu", "kepala": "Kepala tukang kayu"}
+    return [
+        [kode, f"Pekerjaan {kode} 1 {satuan}", satuan, "TK", "", nama.get(n, n), "OH", D(x)] for n, x in orang.items()
+    ]
+
+
+def test_whole_days_that_fit_their_gang_are_right() -> None:
+    lain = _katalog(30, random.Random(3))
+    jujur = [
+        *regu("8.1", "m3", pekerja="4", tukang="12", kepala="1.2", mandor="0.4"),
+        *regu("8.2", "buah", pekerja="4", tukang="2", kepala="0.2", mandor="0.0667"),
+        *regu("8.3", "buah", pekerja="8", tukang="2", kepala="0.2", mandor="0.04"),
+        *regu("8.4", "buah", pekerja="6", mandor="0.3"),
+    ]
+    assert titik_hilang(*lain, *jujur) == {}
+    hasil = baca("a.csv", f.csv_byte([f.KEPALA, *lain, *regu("8.5", "m2", pekerja="25", mandor="0.0125")]))
+    usul = hasil.satu("titik_hilang").usul
+    assert usul is not None
+    assert (usul.nilai, usul.pasti) == ("0.25", True)
+
+
+def test_without_proof_a_small_number_has_a_warning_only_and_a_large_one_a_weak_suggestion() -> None:
+    sekrup = [[f"9.{n}", f"Nok {n}", "m", "BHN", "", "Paku sekrup", "kg", D(6)] for n in range(9)]
+    lain = [[f"9.2{n}", f"Atap {n}", "m", "BHN", "", "Paku sekrup", "kg", D(x)] for n, x in enumerate(("0.01", "0.05"))]
+    sewa = [["9.5", "Sewa", "bulan", "LAIN", "", "Biaya", "bulan", D(1900000)]]
+    hitungan = [["9.6", "Truk", "", "LAIN", "", "Kapasitas tangki", "", D(5000)]]
+    hasil = baca("a.csv", f.csv_byte([f.KEPALA, *sekrup, *lain, *sewa, *hitungan]))
+    semua = [m for m in hasil.semua_masalah if m.kode == "titik_hilang"]
+    assert [m.baris for m in semua] == [*range(2, 11), 13]
+    assert [m.usul and m.usul.pasti for m in semua] == [None] * 9 + [False]
+    assert "%(saran)s" not in semua[0].pola
+
+
+def test_fly_ash_is_poured_like_cement() -> None:
+    abu = [b for n in range(3) for b in campuran(f"1.{n}", *BETON, ("Fly ash", f"7{n}.5"))]
+    assert titik_hilang(*abu, *campuran("2", *BETON, ("Fly ash", "102"))) == {}
 
 
 def test_aggregates_in_kg_per_m3_are_right_though_one_row_has_lost_its_size() -> None:
