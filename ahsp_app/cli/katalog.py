@@ -98,7 +98,8 @@ def cari(teks: str, edisi: str | None, batas: int) -> None:
         keluaran.cetak({"hasil": hasil, "total": temuan.total, "koreksi": temuan.koreksi})
         return
     if temuan.koreksi:
-        keluaran.kata(f"Menampilkan hasil untuk “{temuan.koreksi}”:")
+        tanpa = f", tanpa kata “{'”, “'.join(temuan.tanpa)}”" if temuan.tanpa else ""
+        keluaran.kata(f"Menampilkan hasil untuk “{temuan.koreksi}”{tanpa}:")
     for a in temuan.hasil:
         keluaran.kata(f"{a.kode:<12} {a.uraian} ({a.satuan}) – {a.edisi}")
     keluaran.kata(f"{len(temuan.hasil)} dari {temuan.total} analisa.")

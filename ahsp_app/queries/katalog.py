@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from functools import cache
 from typing import Any, Final
@@ -13,14 +14,14 @@ from sqlalchemy.orm import Session
 from ahsp_app.calc.teks import rapikan
 from ahsp_app.models import Edisi
 from ahsp_app.queries.katalog_kata import find_kamus, perbaiki
-from ahsp_app.queries.katalog_tanya import Kamus, Tanya, ada_di, kurang_satu, susun
+from ahsp_app.queries.katalog_tanya import Kamus, Tanya, satu_satu, susun
 from ahsp_app.queries.katalog_teks import pecah, terbaca
 
 MAKS_TEKS: Final = 200
 MAKS_KATA: Final = 8
 MAKS_HASIL: Final = 200
 DEKAT: Final = 200
-# In `tingkat`: the code, words as typed, last word unfinished, other forms, all words but one.
+# In `tingkat`: the code, words as typed, last word unfinished, other forms, some of the words.
 KODE, UTUH, KETIK, LUAS, SEBAGIAN = 5, 3, 2, 1, 0
 BUKAN_KODE: Final = "\x01"
 
@@ -62,18 +63,19 @@ class Saring:
 class Temuan:
     """The best answers, how many there are, and what the text was taken to mean when nothing had its words.
 
-    `grup` and `satuan`: how many of all answers are in the most frequent ones.
+    `tanpa`: words that the best answer does not have, when nothing has them all. `grup` and `satuan`: how many of all
+    answers are in the most frequent ones.
     """
 
     hasil: tuple[Analisa, ...]
     total: int
     koreksi: str | None = None
+    tanpa: tuple[str, ...] = ()
     grup: tuple[tuple[str, int], ...] = field(default=())
     satuan: tuple[tuple[str, int], ...] = field(default=())
 
 
-# Each branch has an index of its own; `urut` of an edition settles what is equally good. Works with all words but one
-# are looked for only when there is none with all.
+# Each branch has an index of its own; `urut` of an edition settles what is equally good.
 _COCOK: Final = """
     kena AS MATERIALIZED (
         SELECT a.id, a.edisi_id, a.urut, a.grup, a.satuan, 5 AS tingkat, 0 AS panjang,
@@ -87,15 +89,25 @@ _COCOK: Final = """
         FROM ahsp_referensi a
         WHERE a.cari @@ to_tsquery('simple', :luas) AND NOT lower(a.kode) LIKE :awalan AND {syarat}
     )"""
+# Only when there is no work with all words: those with the most of them, rare words and the first one before others.
 _SEBAGIAN: Final = """
-    cocok AS (
-        SELECT * FROM kena
+    kata AS MATERIALIZED (
+        SELECT s.n, a.id FROM unnest(CAST(:sebagian AS text[])) WITH ORDINALITY AS s(q, n)
+        JOIN ahsp_referensi a ON a.cari @@ to_tsquery('simple', s.q)
+        WHERE NOT EXISTS (SELECT FROM kena) AND {syarat}
+    ), bobot AS (
+        SELECT n, (CASE n WHEN 1 THEN 1.5 ELSE 1 END) / ln(CAST(1 + count(*) AS numeric)) AS berat FROM kata GROUP BY n
+    ), punya AS (
+        SELECT k.id, sum(b.berat) AS berat, array_agg(n) AS isi FROM kata k JOIN bobot b USING (n) GROUP BY k.id
+    ), cocok AS (
+        SELECT *, CAST(NULL AS bigint[]) AS isi FROM kena
         UNION ALL
-        SELECT a.id, a.edisi_id, a.urut, a.grup, a.satuan, 0, length(a.uraian), 0
-        FROM ahsp_referensi a
-        WHERE a.cari @@ to_tsquery('simple', :sebagian) AND NOT EXISTS (SELECT FROM kena) AND {syarat}
+        SELECT a.id, a.edisi_id, a.urut, a.grup, a.satuan, 0, length(a.uraian),
+               p.berat / (SELECT 2 * sum(berat) FROM bobot), p.isi
+        FROM punya p JOIN ahsp_referensi a ON a.id = p.id
+        WHERE cardinality(p.isi) = (SELECT max(cardinality(isi)) FROM punya)
     )"""
-_SAJA: Final = "\n    cocok AS (SELECT * FROM kena)"
+_SAJA: Final = "\n    cocok AS (SELECT *, CAST(NULL AS bigint[]) AS isi FROM kena)"
 _SEMUA: Final = """
     kena AS MATERIALIZED (
         SELECT a.id, a.edisi_id, a.urut, a.grup, a.satuan, 0 AS tingkat, 0 AS panjang, 0 AS mutu
@@ -105,7 +117,8 @@ _SEMUA: Final = """
 # A third as well when it is another kind of work than was asked for; a little better in the project's own edition.
 _MUTU: Final = """
                CASE WHEN d.tingkat = 5 THEN d.mutu ELSE
-               (round(CAST(ts_rank('{0.2, 0.3, 1.0, 0.6}', a.cari, to_tsquery('simple', :luas), 2) AS numeric), 4)
+               (d.mutu
+               + round(CAST(ts_rank('{0.2, 0.3, 1.0, 0.6}', a.cari, to_tsquery('simple', :luas), 2) AS numeric), 4)
                + round(coalesce((SELECT 2.0 / (20 + min(nullif(strpos(lower(a.uraian), k), 0)))
                                  FROM unnest(CAST(:depan AS text[])) k), 0), 4))
                * CASE WHEN a.cari @@ to_tsquery('simple', :lain) THEN 0.3 ELSE 1 END
@@ -123,10 +136,10 @@ _SENDIRI: Final = """
     ),"""
 _HASIL: Final = """,
     dekat AS (
-        SELECT c.id, c.tingkat, c.mutu, e.nama, e.tahun FROM cocok c JOIN edisi e ON e.id = c.edisi_id
+        SELECT c.id, c.tingkat, c.mutu, c.isi, e.nama, e.tahun FROM cocok c JOIN edisi e ON e.id = c.edisi_id
         ORDER BY c.tingkat DESC, c.mutu DESC, c.panjang, e.tahun DESC NULLS LAST, c.edisi_id, c.urut, c.id LIMIT :dekat
     ), temuan AS (
-        SELECT a.id, a.edisi_id, a.kode, a.grup, a.uraian, a.satuan, a.urut, d.nama, d.tahun,
+        SELECT a.id, a.edisi_id, a.kode, a.grup, a.uraian, a.satuan, a.urut, d.nama, d.tahun, d.isi,
                d.tingkat + least({mutu}, 0.9999) AS skor,
                coalesce(a.edisi_id = (SELECT id FROM sendiri), FALSE) AS sendiri
         FROM dekat d JOIN ahsp_referensi a ON a.id = d.id
@@ -135,7 +148,7 @@ _HASIL: Final = """,
     )
     SELECT t.id, t.edisi_id, t.nama, t.kode, t.grup, t.uraian, t.satuan,
            (SELECT count(*) FROM komponen_referensi k WHERE k.ahsp_id = t.id), t.skor, t.sendiri,
-           (SELECT count(*) FROM cocok){segi}
+           (SELECT count(*) FROM cocok), t.isi{segi}
     FROM temuan t ORDER BY t.skor DESC, t.sendiri DESC, t.tahun DESC NULLS LAST, t.edisi_id, t.urut, t.id
 """
 _SEGI: Final = """,
@@ -209,8 +222,8 @@ class _Pencari:
         """All that the filters leave, in the order of the catalogue."""
         return self._jalankan(_perintah(_SEMUA + "," + _SAJA, self._syarat(), self.segi), {})
 
-    def tanya(self, penuh: str, tanya: Tanya, sebagian: str = "") -> Temuan:
-        """What answers the questions; `penuh` is the text as a code, `sebagian` a question that is good enough."""
+    def tanya(self, penuh: str, tanya: Tanya, sebagian: Sequence[tuple[str, str]] = ()) -> Temuan:
+        """What answers the questions; `penuh` is the text as a code. Of the words in `sebagian` some will do."""
         isi = {
             "kode": penuh,
             "bawah": _lolos(penuh) + ".%",
@@ -222,14 +235,14 @@ class _Pencari:
             "lain": tanya.lain,
         }
         if sebagian:
-            isi["sebagian"] = sebagian
+            isi["sebagian"] = [q for _kata, q in sebagian]
         cocok = _COCOK + "," + (_SEBAGIAN if sebagian else _SAJA)
-        return self._jalankan(_perintah(cocok, self._syarat(), self.segi), isi)
+        return self._jalankan(_perintah(cocok, self._syarat(), self.segi), isi, [k for k, _q in sebagian])
 
     def _syarat(self) -> tuple[str, ...]:
         return tuple(nama for nama in _SYARAT if getattr(self.saring, nama))
 
-    def _jalankan(self, perintah: TextClause, isi: dict[str, Any]) -> Temuan:
+    def _jalankan(self, perintah: TextClause, isi: dict[str, Any], bagian: Sequence[str] = ()) -> Temuan:
         s = self.saring
         memakai = " & ".join(f"'{k}':*" for k in _bersih(s.memakai)) or "''"
         lain = {"edisi": s.edisi, "grup": s.grup, "satuan": s.satuan, "memakai": memakai}
@@ -238,15 +251,17 @@ class _Pencari:
         baris = self.sesi.execute(perintah, isi | {"batas": self.batas, "lewati": self.lewati, "dekat": dekat}).all()
         if not baris:
             return Temuan((), 0)
-        grup, satuan = (tuple((nama, n) for nama, n in s or ()) for s in (baris[0][11:] or ((), ())))
-        return Temuan(tuple(Analisa(*b[:10]) for b in baris), baris[0][10], None, grup, satuan)
+        grup, satuan = (tuple((nama, n) for nama, n in s or ()) for s in (baris[0][12:] or ((), ())))
+        punya = baris[0][11]
+        tanpa = () if punya is None else tuple(k for n, k in enumerate(bagian, 1) if n not in punya)
+        return Temuan(tuple(Analisa(*b[:10]) for b in baris), baris[0][10], None, tanpa, grup, satuan)
 
 
 def _lain(pencari: _Pencari, kata: list[str], kode: list[str], kamus: Kamus) -> Temuan:
-    """Nothing has these words: words that are spelled a little differently, and all words but one."""
+    """Nothing has these words: words that are spelled a little differently, and as many of the words as there are."""
     usul, baru = perbaiki(pencari.sesi, [k for k in kata if k not in kamus.padanan])
     benar = [usul[k][0] if usul.get(k) else k for k in kata if usul.get(k) != []]
-    if not benar or (benar == kata and len(kata) == 1):
+    if not benar or (benar == kata and len(kata) + len(kode) == 1):
         return Temuan((), 0)
     pilihan = {semua[0]: semua[1:] for semua in usul.values() if semua}
     padanan = {**kamus.padanan, **baru.padanan}
@@ -254,16 +269,15 @@ def _lain(pencari: _Pencari, kata: list[str], kode: list[str], kamus: Kamus) -> 
         if k not in kata:
             padanan[k] = [*padanan.get(k, ()), *([satu] for satu in lain)]
     kamus = Kamus({**kamus.akar, **baru.akar}, padanan, {k: lain for k, lain in pilihan.items() if k in kata})
-    sebagian = kurang_satu(benar, kamus) if len(benar) > 1 else ""
-    temuan = pencari.tanya(BUKAN_KODE, susun(benar, kode, kamus), sebagian)
+    temuan = pencari.tanya(BUKAN_KODE, susun(benar, kode, kamus), satu_satu(benar, kode, kamus))
     if not temuan.hasil:
         return temuan
+    lepas = {k for satu in temuan.tanpa for k in satu.split()}
     isi = set(pecah(f"{temuan.hasil[0].uraian} {temuan.hasil[0].grup}")[0])
-    if temuan.hasil[0].skor < LUAS:
-        benar = [k for k in benar if ada_di(k, isi, kamus)]
     terpakai = [next((k for k in (satu, *pilihan.get(satu, ())) if k in isi), satu) for satu in benar]
-    koreksi = " ".join(terbaca(k) for k in [*kode, *terpakai])
-    return Temuan(temuan.hasil, temuan.total, koreksi, temuan.grup, temuan.satuan)
+    koreksi = " ".join(terbaca(k) for k in [*kode, *terpakai] if k not in lepas)
+    tanpa = [k for k in (*kata, *kode) if usul.get(k) == [] or (usul.get(k) or [k])[0] in lepas]
+    return replace(temuan, koreksi=koreksi, tanpa=tuple(terbaca(k) for k in tanpa))
 
 
 @cache

@@ -125,7 +125,9 @@ def perbaiki(sesi: Session, kata: Collection[str]) -> tuple[dict[str, list[str]]
 def _pilih(kata: str, semua: Mapping[str, int], satu: Collection[str]) -> list[str]:
     """The likeliest of these words; among equals the one that more analyses have."""
     nilai = {k: _mirip(kata, k) + (SATU_SALAH if k in satu else 0) for k in semua}
-    cukup = [k for k in nilai if nilai[k] >= AMBANG and k not in HAMPA and not any(c.isdecimal() for c in k)]
+    # A word two letters shorter is another word, not a slip: "gasing" is no "gang".
+    wajar = [k for k in nilai if len(k) > len(kata) - 2 and k not in HAMPA and not any(c.isdecimal() for c in k)]
+    cukup = [k for k in wajar if nilai[k] >= AMBANG]
     terbaik = max((nilai[k] for k in cukup), default=0)
     mungkin = [k for k in cukup if nilai[k] >= terbaik - SEBANDING]
     return sorted(mungkin, key=lambda k: (-nilai[k], -semua[k], k))[:PILIHAN]

@@ -97,16 +97,11 @@ def _pekerjaan_lain(diminta: Collection[str]) -> str:
     return " | ".join(f"{_kutip(k)}:B" for g in tidak for k in g)
 
 
-def kurang_satu(kata: Sequence[str], kamus: Kamus) -> str:
-    """All words but one, whichever; for when the catalogue has no work with all of them."""
-    return _atau([susun([*kata[:n], *kata[n + 1 :]], (), kamus).luas for n in range(len(kata))])
-
-
-def ada_di(kata: str, isi: Collection[str], kamus: Kamus) -> bool:
-    """Whether a text has this word in one of its forms, or what it stands for."""
-    akar = _akar(kata, kamus.akar.get(kata, kata))
-    bentuk = any(lain.startswith(kata) or any(a in lain for a in akar) for lain in isi)
-    return bentuk or any(all(k in isi for k in satu) for satu in kamus.padanan.get(kata, ()))
+def satu_satu(kata: Sequence[str], kode: Sequence[str], kamus: Kamus) -> list[tuple[str, str]]:
+    """Each word, site word or code with its question; for when the catalogue has no work with all of them."""
+    bagian = [b for b, _lain in _kelompok(kata, kamus)] if kata else []
+    semua = [(k, susun([], [k], kamus).luas) for k in kode] + [(" ".join(b), susun(b, [], kamus).luas) for b in bagian]
+    return semua if len(semua) > 1 else []
 
 
 def _kelompok(kata: Sequence[str], kamus: Kamus) -> list[tuple[list[str], Sequence[Sequence[str]]]]:

@@ -42,6 +42,8 @@ _TURUN: Final = str.maketrans({c: chr(ord(c) + 32) for c in "ABCDEFGHIJKLMNOPQRS
 # 3.6.4.2, A.2.2.1.1, 7.1.(1): two dots or more. 1.500.000 is a number.
 _KODE: Final = re.compile(r"[a-z]{0,4}\.?[0-9]+[a-z]?(?:\.[0-9a-z()]+)+")
 _RIBUAN: Final = re.compile(r"[0-9]{1,3}(?:\.[0-9]{3})+")
+# "1 pc 4 ps" with no colon, as it is said.
+_CAMPURAN: Final = re.compile(r"\b([0-9]+) *(?:sp|pc) *([0-9]+) *(?:pp|ps|psr)\b", re.IGNORECASE)
 _BALIK: Final = ((re.compile(r"(?<=[0-9])d(?=[0-9])"), ","), (re.compile(r"(?<=[0-9])p(?=[0-9])"), "/"))
 _BALIK_BAGI: Final = re.compile(r"(?<=[0-9])b(?=[0-9])")
 
@@ -57,7 +59,7 @@ def rapi(teks: str) -> str:
 def pecah(teks: str) -> tuple[list[str], list[str]]:
     """(words, codes) of what was typed. Ligatures and raised figures are taken apart first."""
     terurai = unicodedata.normalize("NFKD", teks.translate(_AKSEN).replace("½", " 1/2 ").replace("¼", " 1/4 "))
-    teks = "".join(c for c in terurai if not unicodedata.combining(c))
+    teks = _CAMPURAN.sub(r"\1:\2", "".join(c for c in terurai if not unicodedata.combining(c)))
     kata, kode = [], []
     for satu in teks.split():
         inti = satu.lower().strip(".,;:")

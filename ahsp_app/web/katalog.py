@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, replace
+from decimal import Decimal
 from typing import Any, Final
 
 from flask import g, request
@@ -20,6 +21,8 @@ from ahsp_app.web.asal import bilangan
 TANPA: Final = Saring()
 TAMPIL: Final = 10
 TAMPIL_HALAMAN: Final = 20
+# In `skor`: as much as a word that stands first rather than last.
+KURANG_LENGKAP: Final = Decimal("0.08")
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +60,8 @@ def isi_hasil(dicari: Cari, per: int = TAMPIL) -> dict[str, Any]:
             db.session(), g.proyek.id, dicari.q, per, saring=dicari.saring, lewati=lewati, segi=dicari.segi
         )
         harga = hargai(db.session(), g.proyek, [b.id for a in temuan.hasil for b in (a, *a.kembar)])
-        temuan = replace(temuan, hasil=tuple(_lengkap_dulu(a, harga) for a in temuan.hasil))
+        hasil = sorted((_lengkap_dulu(a, harga) for a in temuan.hasil), key=lambda a: _mundur(a, harga[a.id]))
+        temuan = replace(temuan, hasil=tuple(hasil))
     terakhir = -(-temuan.total // per) if temuan else 1
     return {"q": dicari.q, "dicari": dicari, "temuan": temuan, "harga": harga, "terakhir": terakhir}
 
@@ -67,6 +71,12 @@ def _lengkap_dulu(a: Analisa, harga: Mapping[int, HargaAnalisa]) -> Analisa:
     semua = (a, *a.kembar)
     kurang = min(_kurang(harga[b.id]) for b in semua)
     return dahulukan(semua, [b for b in semua if _kurang(harga[b.id]) == kurang])
+
+
+def _mundur(a: Analisa, harga: HargaAnalisa) -> tuple[int, Decimal]:
+    """Sorts what answers as well: a price that is not whole stands behind."""
+    tingkat = int(a.skor)
+    return -tingkat, (KURANG_LENGKAP if _kurang(harga) else Decimal(0)) - a.skor
 
 
 def _kurang(harga: HargaAnalisa) -> int:

@@ -129,6 +129,36 @@ def test_what_a_slip_was_taken_for(katalog: Any) -> None:
 
 
 @pytest.mark.parametrize(
+    ("teks", "pertama", "tanpa"),
+    [
+        ("galian tanah rawa berlumpur", "1.2.10", ("rawa", "berlumpur")),
+        ("tukang las lantai kermaik", "3.9.8.2", ("tukang", "las")),
+        ("urugan bawah pondasi tanah", "1.2.10", ("bawah", "pondasi")),
+        ("plesteran d13", "3.7.4", ("d13",)),
+        ("keramik 9.9.9", "3.9.8.2", ("9.9.9",)),
+    ],
+)
+def test_words_that_nothing_has_are_named(katalog: Any, teks: str, pertama: str, tanpa: tuple[str, ...]) -> None:
+    temuan = cari(katalog.session(), teks)
+    assert (temuan.hasil[0].kode, temuan.tanpa) == (pertama, tanpa)
+    assert not set(tanpa) & set((temuan.koreksi or "").split())
+
+
+def test_nothing_is_left_out_of_what_has_all_words(katalog: Any) -> None:
+    assert cari(katalog.session(), "kermaik lantay").tanpa == ()
+    assert cari(katalog.session(), "keramik").tanpa == ()
+
+
+def test_a_shorter_word_is_no_slip(katalog: Any) -> None:
+    assert cari(katalog.session(), "bantalan").hasil == ()  # "batang", "batako"
+
+
+def test_a_mix_as_it_is_said(katalog: Any) -> None:
+    for teks in ("plesteran 1 pc 4 ps", "plesteran 1PC 4PP", "plesteran 1 sp 4 psr"):
+        assert kode(cari(katalog.session(), teks)) == ["3.7.4"], teks
+
+
+@pytest.mark.parametrize(
     "teks",
     [
         "", " ", "\t\n", "!!!", "'", "''", '"', "\\", "%", "_", "&", "|", "!", ":*", "a:*", "a & b", "(", ")",
