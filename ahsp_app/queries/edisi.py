@@ -16,8 +16,7 @@ from ahsp_app.models import (
     Edisi,
     KomponenReferensi,
     Pekerjaan,
-    Pengguna,
-    RiwayatKatalog,
+    Proyek,
     Usulan,
 )
 from ahsp_app.queries.halaman import Halaman, ambil_halaman
@@ -25,7 +24,7 @@ from ahsp_app.queries.halaman import Halaman, ambil_halaman
 
 @dataclass(frozen=True, slots=True)
 class BarisEdisi:
-    """An edition in the list; `analisa` counts the living ones, `usulan` those that wait for an answer."""
+    """An edition in the list; `analisa` counts those in use, `usulan` those that wait for an answer."""
 
     id: int
     nama: str
@@ -38,6 +37,7 @@ class BarisEdisi:
     kantor: bool
     versi: int
     analisa: int = 0
+    diarsipkan: int = 0
     usulan: int = 0
 
 
@@ -81,27 +81,16 @@ class Saring:
 
 
 @dataclass(frozen=True, slots=True)
-class Catatan:
-    """An entry of the catalogue's history."""
-
-    id: int
-    pada: datetime
-    oleh: str | None
-    aksi: str
-    ringkasan: str
-    lama: dict[str, Any] | None
-    impor_id: int | None
-
-
-@dataclass(frozen=True, slots=True)
 class Pemakaian:
-    """How much of projects hangs on some analyses."""
+    """How much of projects hangs on some analyses; `sendiri`: the first of the reader's own projects, id and name."""
 
     analisa: int
     pekerjaan: int
     proyek: int
+    sendiri: tuple[tuple[int, str], ...] = ()
 
 
+MAKS_SEBUT: Final = 10
 _EDISI: Final = (
     Edisi.id, Edisi.nama, Edisi.nomor, Edisi.regulasi, Edisi.tahun, Edisi.bidang, Edisi.keterangan, Edisi.aktif,
     Edisi.kantor, Edisi.versi,
@@ -123,9 +112,10 @@ def perpustakaan(sesi: Session) -> list[tuple[int, str]]:
 def daftar_edisi(sesi: Session) -> tuple[BarisEdisi, ...]:
     """All editions with their numbers, active ones first. One statement."""
     a, u = AHSPReferensi, Usulan
-    analisa = select(func.count()).where(a.edisi_id == Edisi.id, a.dihapus.is_(None)).correlate(Edisi).scalar_subquery()
+    ada = select(func.count()).where(a.edisi_id == Edisi.id, a.dihapus.is_(None)).correlate(Edisi)
+    analisa, arsip = ada.where(a.diarsipkan.is_(None)), ada.where(a.diarsipkan.is_not(None))
     usulan = select(func.count()).where(u.edisi_id == Edisi.id, u.status == "menunggu").correlate(Edisi)
-    pilih = select(*_EDISI, analisa, usulan.scalar_subquery()).order_by(
+    pilih = select(*_EDISI, *(hitung.scalar_subquery() for hitung in (analisa, arsip, usulan))).order_by(
         Edisi.aktif.desc(), Edisi.tahun.desc().nulls_last(), Edisi.nama
     )
     return tuple(BarisEdisi(*tuple(b)) for b in sesi.execute(pilih))
@@ -180,23 +170,21 @@ def komponen_analisa(sesi: Session, ahsp_id: int) -> tuple[BarisKomponen, ...]:
     return tuple(BarisKomponen(*row) for row in sesi.execute(pilih))
 
 
-def riwayat_analisa(sesi: Session, ahsp_id: int, banyak: int = 30) -> tuple[Catatan, ...]:
-    """What was done to an analysis, newest first."""
-    return _riwayat(sesi, banyak, RiwayatKatalog.tabel == "ahsp_referensi", RiwayatKatalog.baris_id == ahsp_id)
-
-
-def riwayat_katalog(sesi: Session, banyak: int = 100) -> tuple[Catatan, ...]:
-    """The newest changes of the catalogue by hand, and of its files."""
-    return _riwayat(sesi, banyak, RiwayatKatalog.aksi.not_in(("impor_tambah", "impor_ubah", "cabut")))
-
-
-def pemakaian(sesi: Session, ahsp_id: list[int]) -> Pemakaian:
-    """What hangs on these analyses: works and projects that took them. One statement."""
+def pemakaian(sesi: Session, ahsp_id: list[int], pembaca: int) -> Pemakaian:
+    """What hangs on these analyses: works and projects that took them, the reader's own by name. Two statements."""
     p = Pekerjaan
-    baris = sesi.execute(
+    pekerjaan, proyek = sesi.execute(
         select(func.count(), func.count(p.proyek_id.distinct())).where(p.referensi_id.in_(ahsp_id))
     ).one()
-    return Pemakaian(len(ahsp_id), *tuple(baris))
+    pakai = select(p.proyek_id).where(p.referensi_id.in_(ahsp_id))
+    sendiri = (
+        select(Proyek.id, Proyek.nama)
+        .where(Proyek.pemilik_id == pembaca, Proyek.dihapus.is_(None), Proyek.id.in_(pakai))
+        .order_by(Proyek.nama, Proyek.id)
+        .limit(MAKS_SEBUT)
+    )
+    nama = tuple((i, n) for i, n in sesi.execute(sendiri)) if proyek else ()
+    return Pemakaian(len(ahsp_id), pekerjaan, proyek, nama)
 
 
 def pilih_id(sesi: Session, edisi_id: int, ahsp_id: list[int]) -> list[int]:
@@ -232,15 +220,3 @@ def _syarat(saring: Saring) -> list[ColumnElement[bool]]:
     if saring.arsip:
         syarat.append(a.diarsipkan.is_not(None) if saring.arsip == "ya" else a.diarsipkan.is_(None))
     return syarat
-
-
-def _riwayat(sesi: Session, banyak: int, *syarat: ColumnElement[bool]) -> tuple[Catatan, ...]:
-    r = RiwayatKatalog
-    pilih = (
-        select(r.id, r.pada, Pengguna.nama, r.aksi, r.ringkasan, r.lama, r.impor_id)
-        .outerjoin(Pengguna, Pengguna.id == r.pengguna_id)
-        .where(*syarat)
-        .order_by(r.id.desc())
-        .limit(banyak)
-    )
-    return tuple(Catatan(*tuple(b)) for b in sesi.execute(pilih))

@@ -28,9 +28,9 @@ def isi_analisa(sesi: Session, ahsp_id: int) -> dict[str, Any]:
 
 def catat_analisa(
     sesi: Session, pelaku: int | None, aksi: str, ahsp: AHSPReferensi, lama: dict[str, Any] | None
-) -> None:
-    """One entry: what an analysis was before this change."""
-    catat_katalog(sesi, pelaku, aksi, "ahsp_referensi", ahsp.id, f"{ahsp.kode} {ahsp.uraian}", lama)
+) -> int:
+    """One entry: what an analysis was before this change. Its id."""
+    return catat_katalog(sesi, pelaku, aksi, "ahsp_referensi", ahsp.id, f"{ahsp.kode} {ahsp.uraian}", lama)
 
 
 def catat_katalog(
@@ -42,20 +42,23 @@ def catat_katalog(
     ringkasan: str = "",
     lama: dict[str, Any] | None = None,
     baru: dict[str, Any] | None = None,
-) -> None:
-    """Add one entry to the history of the catalogue, in the transaction of the change."""
-    sesi.add(
-        RiwayatKatalog(
-            pengguna_id=pelaku,
-            aksi=aksi,
-            tabel=tabel,
-            baris_id=baris_id,
-            ringkasan=ringkasan.strip()[:500],
-            lama=lama,
-            baru=baru,
-        )
+    nomor: int | None = None,
+) -> int:
+    """Add one entry to the history of the catalogue, in the transaction of the change. Its id, `nomor` if given."""
+    entri = RiwayatKatalog(
+        pengguna_id=pelaku,
+        aksi=aksi,
+        tabel=tabel,
+        baris_id=baris_id,
+        ringkasan=ringkasan.strip()[:500],
+        lama=lama,
+        baru=baru,
     )
+    if nomor is not None:
+        entri.id = nomor
+    sesi.add(entri)
     sesi.flush()
+    return entri.id
 
 
 def kunci_analisa(sesi: Session, ahsp_id: int) -> AHSPReferensi | None:

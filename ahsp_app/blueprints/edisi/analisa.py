@@ -22,6 +22,7 @@ from ahsp_app.errors import Invalid, NotFound
 from ahsp_app.extensions import db
 from ahsp_app.models import AHSPReferensi, RiwayatKatalog
 from ahsp_app.queries import edisi as q
+from ahsp_app.queries.edisi_riwayat import riwayat_analisa
 from ahsp_app.services import katalog_ubah as layanan
 from ahsp_app.web.aturan import Akses, aturan
 from ahsp_app.web.batas import Batas
@@ -108,8 +109,10 @@ def simpan_komponen(edisi_id: int, ahsp_id: int, kref_id: int) -> ResponseReturn
 def hapus_komponen(edisi_id: int, ahsp_id: int, kref_id: int) -> ResponseReturnValue:
     """Take a row out."""
     ahsp = _get(edisi_id, ahsp_id)
-    layanan.hapus_komponen(db.session(), current_user.id, ahsp, layanan.get_komponen(db.session(), ahsp, kref_id))
-    return pindah(url_for("edisi.analisa", edisi_id=edisi_id, ahsp_id=ahsp_id), _("Baris dihapus."))
+    k = layanan.get_komponen(db.session(), ahsp, kref_id)
+    catatan_id = layanan.hapus_komponen(db.session(), current_user.id, ahsp, k)
+    urungkan = url_for("edisi.kembalikan_catatan", catatan_id=catatan_id)
+    return pindah(url_for("edisi.analisa", edisi_id=edisi_id, ahsp_id=ahsp_id), _("Baris dihapus."), urungkan)
 
 
 @bp.post("/<int:edisi_id>/analisa/<int:ahsp_id>/kembali/<int:catatan_id>")
@@ -140,7 +143,7 @@ def _isi(edisi_id: int, ahsp_id: int) -> dict[str, Any]:
         "edisi": q.get_edisi(sesi, edisi_id),
         "a": a,
         "komponen": q.komponen_analisa(sesi, ahsp_id),
-        "catatan": q.riwayat_analisa(sesi, ahsp_id),
+        "catatan": riwayat_analisa(sesi, ahsp_id),
         "pilihan": [(k, _(nama)) for k, nama in KATEGORI.items()],
     }
 

@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
-from typing import Final
+from typing import Any, Final
 
 from flask import render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_login import current_user
 
-from ahsp_app.blueprints.edisi.routes import bp, saring_kini
+from ahsp_app.blueprints.edisi.riwayat import kalimat
+from ahsp_app.blueprints.edisi.routes import argumen, bp, isi_daftar, saring_kini
 from ahsp_app.calc.galat import N_
 from ahsp_app.calc.teks import rapikan
 from ahsp_app.errors import Invalid
 from ahsp_app.extensions import db
+from ahsp_app.models import RiwayatKatalog
 from ahsp_app.queries import edisi as q
-from ahsp_app.services import katalog_ubah as layanan
+from ahsp_app.services import katalog_massal as layanan
 from ahsp_app.web.asal import bilangan
 from ahsp_app.web.aturan import Akses, aturan
 from ahsp_app.web.batas import Batas
@@ -33,33 +35,39 @@ def massal(edisi_id: int) -> ResponseReturnValue:
     aksi = request.form.get("aksi", "")
     if aksi not in AKSI:
         raise Invalid("aksi", N_("Pilih apa yang dilakukan."))
+    saring = saring_kini(request.form)
     if request.form.get("semua") == "1":
-        nomor = q.semua_id(sesi, edisi_id, saring_kini(request.form))
+        nomor = q.semua_id(sesi, edisi_id, saring)
     else:
         diminta = [bilangan(x) for x in request.form.getlist("pilih")[: layanan.MAKS_MASSAL]]
         nomor = q.pilih_id(sesi, edisi_id, diminta)
     if not nomor:
-        raise Invalid("kosong", N_("Belum ada analisa yang dipilih."))
-    grup = rapikan(request.form.get("grup_baru", ""))[:200]
-    tujuan = bilangan(request.form.get("edisi_tujuan"))
+        galat = _("Belum ada analisa yang dipilih.")
+        isi = isi_daftar(edisi_id, saring) | {"aksi": aksi, "galat": galat}
+        return render_template("edisi/page.html", **isi), 422
+    tempat = argumen(edisi_id, saring)
     if request.form.get("yakin") != "1":
-        pilihan = [(i, nama) for i, nama in q.pilihan_edisi(sesi) if i != edisi_id]
         return render_template(
-            "edisi/massal.html", edisi=edisi, aksi=aksi, nomor=nomor, pakai=q.pemakaian(sesi, nomor), pilihan=pilihan,
+            "edisi/massal.html", edisi=edisi, aksi=aksi, nomor=nomor, tempat=tempat,
+            pakai=q.pemakaian(sesi, nomor, current_user.id),
+            pilihan=[(i, nama) for i, nama in q.pilihan_edisi(sesi) if i != edisi_id],
             grup=[g for g, _n in q.daftar_grup(sesi, edisi_id) if g],
         )  # fmt: skip
-    kembali = url_for("edisi.halaman", edisi_id=edisi_id)
-    if aksi == "hapus":
-        n = layanan.hapus(sesi, current_user.id, nomor)
-        return pindah(kembali, _("%(n)s analisa dihapus dari katalog.", n=n))
-    if aksi == "arsip":
-        n = layanan.arsipkan(sesi, current_user.id, nomor)
-        return pindah(kembali, _("%(n)s analisa diarsipkan.", n=n))
-    if aksi == "pakai_lagi":
-        n = layanan.batal_arsip(sesi, current_user.id, nomor)
-        return pindah(kembali, _("%(n)s analisa dipakai lagi.", n=n))
+    hasil = _lakukan(aksi, nomor)
+    kembali = url_for("edisi.halaman", **tempat)
+    if hasil.catatan_id is None:
+        return pindah(kembali, _("Tidak ada yang berubah."))
+    tentang: dict[str, Any] = sesi.get_one(RiwayatKatalog, hasil.catatan_id).baru or {}
+    return pindah(
+        kembali, kalimat(aksi, tentang), urungkan=url_for("edisi.kembalikan_catatan", catatan_id=hasil.catatan_id)
+    )
+
+
+def _lakukan(aksi: str, nomor: list[int]) -> layanan.Massal:
+    sesi, pelaku = db.session(), current_user.id
     if aksi == "pindah_grup":
-        n = layanan.pindah_grup(sesi, current_user.id, nomor, grup)
-        return pindah(kembali, _("%(n)s analisa dipindah ke kelompok “%(x)s”.", n=n, x=grup))
-    n = layanan.pindah_edisi(sesi, current_user.id, nomor, tujuan)
-    return pindah(kembali, _("%(n)s analisa dipindah ke edisi lain.", n=n))
+        return layanan.pindah_grup(sesi, pelaku, nomor, rapikan(request.form.get("grup_baru", ""))[:200])
+    if aksi == "pindah_edisi":
+        return layanan.pindah_edisi(sesi, pelaku, nomor, bilangan(request.form.get("edisi_tujuan")))
+    cara = {"hapus": layanan.hapus, "arsip": layanan.arsipkan, "pakai_lagi": layanan.batal_arsip}
+    return cara[aksi](sesi, pelaku, nomor)

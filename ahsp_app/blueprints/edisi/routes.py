@@ -40,13 +40,6 @@ def daftar() -> str:
     return render_template("edisi/daftar.html", daftar=q.daftar_edisi(db.session()))
 
 
-@bp.get("/riwayat")
-@aturan(Akses.ADMIN, Batas.READ)
-def riwayat() -> str:
-    """The newest changes by hand, and files that were refused."""
-    return render_template("edisi/riwayat.html", catatan=q.riwayat_katalog(db.session()))
-
-
 @bp.get("/baru")
 @aturan(Akses.ADMIN, Batas.READ)
 def baru() -> str:
@@ -96,15 +89,21 @@ def isi_daftar(edisi_id: int, saring: Saring) -> dict[str, Any]:
     """The list of an edition. Three statements."""
     sesi = db.session()
     edisi, grup = q.get_edisi(sesi, edisi_id), q.daftar_grup(sesi, edisi_id)
-    beda = {k: v for k, v in asdict(replace(saring, halaman=1)).items() if v != getattr(_BAKU, k)}
     return {
         "edisi": edisi,
         "grup": grup,
         "bentuk": list(JENIS_EKSPOR),
         "daftar": q.halaman_analisa(sesi, edisi_id, saring),
         "saring": saring,
-        "args": beda | {"edisi_id": edisi_id},
+        "args": argumen(edisi_id, replace(saring, halaman=1)),
+        "aksi": "",
+        "galat": "",
     }
+
+
+def argumen(edisi_id: int, saring: Saring) -> dict[str, Any]:
+    """What stands in the address of these filters."""
+    return {"edisi_id": edisi_id} | {k: v for k, v in asdict(saring).items() if v != getattr(_BAKU, k)}
 
 
 @bp.get("/<int:edisi_id>/ubah")

@@ -21,7 +21,7 @@ from ahsp_app.queries.katalog import Saring, cari
 from ahsp_app.queries.pembaruan import banyak_pembaruan
 from ahsp_app.services.edisi_ekspor import terlalu_besar
 from ahsp_app.services.impor_cabut import cabut
-from ahsp_app.services.katalog_ubah import arsipkan, batal_arsip
+from ahsp_app.services.katalog_massal import arsipkan, batal_arsip
 from ahsp_app.services.pekerjaan import tambah_dari_referensi
 from tests.factories_impor import DUA, Baris, banding, csv, get_analisa, terbaca, tertulis
 from tests.factories_lembar import buat_judul, kerja
@@ -47,7 +47,8 @@ def test_put_away_after_a_look_and_brought_back(
     assert a.diarsipkan is not None
     assert a.versi == 1  # what it says is the same
     assert db.session.get_one(Pekerjaan, p.id).referensi_id == a.id
-    entri = db.session.scalars(select(RiwayatKatalog).where(RiwayatKatalog.aksi == "arsip")).all()
+    milik = RiwayatKatalog.tabel == "ahsp_referensi"
+    entri = db.session.scalars(select(RiwayatKatalog).where(milik, RiwayatKatalog.aksi == "arsip")).all()
     assert [(r.baris_id, r.pengguna_id, r.lama) for r in entri] == [(a.id, admin.id, None)]
     satu = client.get(f"/edisi/{edisi.id}/analisa/{a.id}").text
     assert "diarsipkan" in satu
@@ -56,14 +57,14 @@ def test_put_away_after_a_look_and_brought_back(
     client.post(url, data={"aksi": "pakai_lagi", "semua": "1", "yakin": "1"})
     db.session.expire_all()
     assert a.diarsipkan is None
-    kembali = select(RiwayatKatalog.baris_id).where(RiwayatKatalog.aksi == "pakai_lagi")
+    kembali = select(RiwayatKatalog.baris_id).where(milik, RiwayatKatalog.aksi == "pakai_lagi")
     assert db.session.scalars(kembali).all() == [a.id]  # the other one was never put away
 
 
 def test_the_page_of_the_edition_shows_and_filters_them(db: SQLAlchemy, client: FlaskClient, edisi: Edisi) -> None:
     a, b = get_analisa("1.1"), get_analisa("1.2")
-    assert arsipkan(db.session(), None, [a.id]) == 1
-    assert arsipkan(db.session(), None, [a.id]) == 0
+    assert arsipkan(db.session(), None, [a.id]).banyak == 1
+    assert arsipkan(db.session(), None, [a.id]).banyak == 0
     db.session.commit()
     url = f"/edisi/{edisi.id}"
     semua = client.get(url).text
