@@ -92,22 +92,21 @@ _COCOK: Final = """
 # Only when there is no work with all words: those with the most of them, rare words and the first one before others.
 _SEBAGIAN: Final = """
     kata AS MATERIALIZED (
-        SELECT s.n, a.id FROM unnest(CAST(:sebagian AS text[])) WITH ORDINALITY AS s(q, n)
-        JOIN ahsp_referensi a ON a.cari @@ to_tsquery('simple', s.q)
-        WHERE NOT EXISTS (SELECT FROM kena) AND {syarat}
+        SELECT * FROM ({kata}) s WHERE NOT EXISTS (SELECT FROM kena)
     ), bobot AS (
         SELECT n, (CASE n WHEN 1 THEN 1.5 ELSE 1 END) / ln(CAST(1 + count(*) AS numeric)) AS berat FROM kata GROUP BY n
     ), punya AS (
         SELECT k.id, sum(b.berat) AS berat, array_agg(n) AS isi FROM kata k JOIN bobot b USING (n) GROUP BY k.id
     ), cocok AS (
-        SELECT *, CAST(NULL AS bigint[]) AS isi FROM kena
+        SELECT *, CAST(NULL AS int[]) AS isi FROM kena
         UNION ALL
         SELECT a.id, a.edisi_id, a.urut, a.grup, a.satuan, 0, length(a.uraian),
                p.berat / (SELECT 2 * sum(berat) FROM bobot), p.isi
         FROM punya p JOIN ahsp_referensi a ON a.id = p.id
         WHERE cardinality(p.isi) = (SELECT max(cardinality(isi)) FROM punya)
     )"""
-_SAJA: Final = "\n    cocok AS (SELECT *, CAST(NULL AS bigint[]) AS isi FROM kena)"
+_KATA: Final = "SELECT {n} AS n, a.id FROM ahsp_referensi a WHERE a.cari @@ to_tsquery('simple', :kata{n}) AND {syarat}"
+_SAJA: Final = "\n    cocok AS (SELECT *, CAST(NULL AS int[]) AS isi FROM kena)"
 _SEMUA: Final = """
     kena AS MATERIALIZED (
         SELECT a.id, a.edisi_id, a.urut, a.grup, a.satuan, 0 AS tingkat, 0 AS panjang, 0 AS mutu
@@ -224,7 +223,7 @@ class _Pencari:
 
     def tanya(self, penuh: str, tanya: Tanya, sebagian: Sequence[tuple[str, str]] = ()) -> Temuan:
         """What answers the questions; `penuh` is the text as a code. Of the words in `sebagian` some will do."""
-        isi = {
+        isi: dict[str, Any] = {
             "kode": penuh,
             "bawah": _lolos(penuh) + ".%",
             "awalan": _lolos(penuh) + "%",
@@ -234,9 +233,9 @@ class _Pencari:
             "depan": list(tanya.depan),
             "lain": tanya.lain,
         }
-        if sebagian:
-            isi["sebagian"] = [q for _kata, q in sebagian]
-        cocok = _COCOK + "," + (_SEBAGIAN if sebagian else _SAJA)
+        kata = [_KATA.replace("{n}", str(n)) for n in range(1, len(sebagian) + 1)]
+        isi |= {f"kata{n}": q for n, (_kata, q) in enumerate(sebagian, 1)}
+        cocok = _COCOK + "," + (_SEBAGIAN.replace("{kata}", " UNION ALL ".join(kata)) if sebagian else _SAJA)
         return self._jalankan(_perintah(cocok, self._syarat(), self.segi), isi, [k for k, _q in sebagian])
 
     def _syarat(self) -> tuple[str, ...]:
