@@ -9,7 +9,7 @@ from flask import current_app
 from sqlalchemy.orm import Session
 
 from ahsp_app.calc.galat import N_
-from ahsp_app.services import dokumen_tugas, edisi_ekspor, impor, impor_ubah, jadwal_dokumen, jadwal_kirim
+from ahsp_app.services import dokumen_tugas, edisi_ekspor, impor, impor_usul, jadwal_dokumen, jadwal_kirim
 from ahsp_app.services.impor_cabut import cabut
 from ahsp_app.services.impor_harga import komit_harga
 from ahsp_app.services.impor_komit import get_impor, komit
@@ -38,8 +38,8 @@ def _impor_cabut(sesi: Session, masukan: Isi, lapor: Pelapor) -> Isi:
 
 
 def _impor_usul(sesi: Session, masukan: Isi, lapor: Pelapor) -> Isi:
-    lapor.mulai(N_("Menerima usul"))
-    return {"banyak": impor_ubah.terima_semua(sesi, get_impor(sesi, masukan["impor_id"]), masukan["kode"])}
+    lapor.mulai(N_("Mengurungkan usul") if masukan.get("urungkan") else N_("Menerima usul"))
+    return impor_usul.kerjakan(sesi, get_impor(sesi, masukan["impor_id"]), masukan)
 
 
 def _dokumen(sesi: Session, masukan: Isi, lapor: Pelapor) -> Isi:
@@ -59,7 +59,7 @@ JENIS: Final[dict[str, Callable[[Session, Isi, Pelapor], Isi]]] = {
     impor.BACA: _impor_baca,
     impor.KOMIT: _impor_komit,
     impor.CABUT: _impor_cabut,
-    impor_ubah.USUL: _impor_usul,
+    impor_usul.USUL: _impor_usul,
     dokumen_tugas.DOKUMEN: _dokumen,
     edisi_ekspor.EKSPOR: edisi_ekspor.ekspor_edisi_tugas,
     jadwal_dokumen.KIRIM: _dokumen_kirim,

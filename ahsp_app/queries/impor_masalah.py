@@ -9,22 +9,44 @@ from typing import Any, Final
 from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.orm import Session
 
-from ahsp_app.models import ImporMasalah
+from ahsp_app.models import ImporAnalisa, ImporKomponen, ImporMasalah
+from ahsp_app.queries.halaman import Halaman, ambil_halaman
 
 TINGKAT: Final = {1: "peringatan", 2: "galat"}
 
 
 @dataclass(frozen=True, slots=True)
 class KelompokMasalah:
-    """Problems of one code: how many, and how many of them can be accepted at once; the first as an example."""
+    """Problems of one code: how many, and how many have a suggestion, sure ones or not; the first as an example."""
 
     kode: str
     tingkat: int
     banyak: int
     usul: int
+    pasti: int
     pola: str
     isi: dict[str, Any]
     contoh_usul: dict[str, Any] | None
+
+
+@dataclass(frozen=True, slots=True)
+class BarisUsul:
+    """A suggestion to be looked over: where it is, what stands there now, and what it would put there."""
+
+    id: int
+    lembar: str
+    baris: int | None
+    usul: dict[str, Any]
+    analisa_id: int | None
+    kode: str | None
+    pekerjaan: str | None
+    uraian: str | None
+    kini: str | None
+
+    @property
+    def pasti(self) -> bool:
+        """Is it sure enough to be ticked beforehand?"""
+        return "lemah" not in self.usul
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +98,7 @@ def kelompok_masalah(sesi: Session, impor_id: int) -> tuple[KelompokMasalah, ...
     kelompok = (
         select(
             m.kode, m.tingkat, func.count().label("banyak"), func.count().filter(berusul).label("usul"),
+            func.count().filter(berusul, m.usul["lemah"].is_(None)).label("pasti"),
             func.coalesce(func.min(m.id).filter(berusul), func.min(m.id)).label("contoh"),
         )
         .where(m.impor_id == impor_id, ~m.diterima)
@@ -84,11 +107,27 @@ def kelompok_masalah(sesi: Session, impor_id: int) -> tuple[KelompokMasalah, ...
     )  # fmt: skip
     k = kelompok.c
     pilih = (
-        select(k.kode, k.tingkat, k.banyak, k.usul, m.pola, m.isi, m.usul)
+        select(k.kode, k.tingkat, k.banyak, k.usul, k.pasti, m.pola, m.isi, m.usul)
         .join(m, m.id == k.contoh)
         .order_by(k.tingkat.desc(), k.banyak.desc(), k.kode)
     )
     return tuple(KelompokMasalah(*b) for b in sesi.execute(pilih))
+
+
+def halaman_usul(sesi: Session, impor_id: int, kode: str, halaman: int) -> Halaman[BarisUsul]:
+    """Open suggestions of one kind, sure ones first."""
+    m, a, k = ImporMasalah, ImporAnalisa, ImporKomponen
+    tabel: list[Any] = [k.__table__, a.__table__]
+    baris = func.coalesce(*(func.to_jsonb(t.table_valued()) for t in tabel))
+    kini = baris.op("->>")(m.usul["kolom"].astext)
+    pilih = (
+        select(m.id, m.lembar, m.baris, m.usul, m.analisa_id, a.kode, a.uraian, k.uraian, kini)
+        .outerjoin(a, a.id == m.analisa_id)
+        .outerjoin(k, k.id == m.komponen_id)
+    )
+    syarat = (m.impor_id == impor_id, m.kode == kode, m.usul.is_not(None), ~m.diterima)
+    urut = (m.usul["lemah"].is_not(None), m.id)
+    return ambil_halaman(sesi, pilih, BarisUsul, kunci=m.id, syarat=syarat, urut=urut, halaman=halaman)
 
 
 def masalah_umum(sesi: Session, impor_id: int, banyak: int = 100) -> tuple[Masalah, ...]:

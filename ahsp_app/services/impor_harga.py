@@ -60,7 +60,8 @@ def nilai_harga(sesi: Session, k: ImporKomponen, kolom: set[str]) -> None:
     sesi.execute(
         delete(m).where(m.komponen_id == k.id, m.kolom.in_(kolom)).execution_options(synchronize_session=False)
     )
-    k.tingkat = sesi.scalar(select(func.coalesce(func.max(m.tingkat), 0)).where(m.komponen_id == k.id)) or 0
+    terbuka = select(func.max(m.tingkat)).where(m.komponen_id == k.id, ~m.diterima)
+    k.tingkat = sesi.scalar(terbuka) or 0
     sesi.flush()
 
 

@@ -151,6 +151,7 @@ def _nomor_impor(db: SQLAlchemy, admin: Pengguna) -> dict[str, int]:
         "impor_id": impor.id,
         "analisa_id": komponen.analisa_id or 0,
         "baris_impor_id": komponen.id,
+        "kelompok": 1,
         "masalah_id": masalah.id,
         "tugas_id": tugas.id,
         "edisi_id": ahsp.edisi_id,

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, replace
+from decimal import Decimal
 from typing import Any, Final
 
 from flask import url_for
 from flask_babel import gettext as _
 
+from ahsp_app.calc.angka import cetak_angka
 from ahsp_app.calc.galat import N_
 from ahsp_app.calc.teks import rapikan
 from ahsp_app.extensions import db
@@ -16,7 +18,7 @@ from ahsp_app.queries import impor as q
 from ahsp_app.queries.halaman import Halaman
 from ahsp_app.queries.impor import HitunganImpor, KepalaImpor
 from ahsp_app.queries.impor_isi import BarisAnalisa, BarisKomponen, Saring, halaman_analisa, halaman_harga
-from ahsp_app.queries.impor_masalah import KelompokMasalah, Masalah, kelompok_masalah, masalah_umum
+from ahsp_app.queries.impor_masalah import KelompokMasalah, Masalah, halaman_usul, kelompok_masalah, masalah_umum
 from ahsp_app.queries.tugas import find_tugas
 from ahsp_app.web.asal import args_asal, bilangan
 
@@ -112,6 +114,16 @@ def isi_daftar(impor_id: int, saring: Saring, kepala: KepalaImpor | None = None)
     } | isi_baris(kepala)
 
 
+def isi_usul(impor_id: int, kode: str, halaman: int) -> dict[str, Any]:
+    """The suggestions of one kind."""
+    sesi = db.session()
+    kepala = q.get_kepala(sesi, impor_id)
+    daftar = halaman_usul(sesi, impor_id, kode, halaman)
+    kelompok = next((k for k in kelompok_masalah(sesi, impor_id) if k.kode == kode), None)
+    args = {"impor_id": impor_id, "kode": kode}
+    return {"kepala": kepala, "daftar": daftar, "kelompok": kelompok, "kode": kode, "args": args} | isi_baris(kepala)
+
+
 def isi_baris(kepala: KepalaImpor) -> dict[str, Any]:
     """What the template of a row needs beside the row."""
     return {
@@ -122,6 +134,7 @@ def isi_baris(kepala: KepalaImpor) -> dict[str, Any]:
         "maks_masalah": TAMPIL_MASALAH,
         "sebut": sebut,
         "sebut_usul": sebut_usul,
+        "nilai_usul": nilai_usul,
     }
 
 
@@ -139,10 +152,16 @@ def sebut_usul(usul: Mapping[str, str]) -> str:
     """What a suggestion does: "Koefisien 83,349"."""
     if usul["kolom"] == "dilewati":
         return str(_("Lewati baris ini"))
-    nilai = usul["nilai"].replace(".", ",") if usul["kolom"] in {"koefisien", "harga"} else usul["nilai"]
-    if usul["kolom"] == "kategori":
-        nilai = _(KATEGORI.get(nilai, nilai))
-    return f"{_(KOLOM.get(usul['kolom'], usul['kolom']))} → {nilai}"
+    return f"{_(KOLOM.get(usul['kolom'], usul['kolom']))} → {nilai_usul(usul, usul['nilai'])}"
+
+
+def nilai_usul(usul: Mapping[str, str], nilai: str | None) -> str:
+    """A value of the column that a suggestion is for, in the reader's language."""
+    if not nilai:
+        return "–"
+    if usul["kolom"] in {"koefisien", "harga"}:
+        return cetak_angka(Decimal(nilai))
+    return str(_(KATEGORI.get(nilai, nilai))) if usul["kolom"] == "kategori" else nilai
 
 
 def _kelompok(impor_id: int, semua: tuple[KelompokMasalah, ...], saring: Saring) -> list[Kelompok]:

@@ -1,4 +1,4 @@
-"""Repairs of what was read: cells, suggestions, leaving out, the columns of its sheets."""
+"""Repairs of what was read: its cells, and leaving out."""
 
 from __future__ import annotations
 
@@ -6,15 +6,12 @@ from typing import Any
 
 from flask import Response, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
-from flask_babel import gettext as _
-from flask_login import current_user
 
 from ahsp_app.blueprints.impor.forms import baca_sel, tampil_analisa, tampil_harga, tampil_komponen
 from ahsp_app.blueprints.impor.layar import args, isi_baris, saring_kini
 from ahsp_app.blueprints.impor.routes import bp, isi_analisa
-from ahsp_app.calc.teks import rapikan
 from ahsp_app.errors import NotFound
-from ahsp_app.extensions import db, huey
+from ahsp_app.extensions import db
 from ahsp_app.models import Impor, ImporAnalisa, ImporKomponen
 from ahsp_app.queries import impor as q
 from ahsp_app.queries import impor_isi as q_isi
@@ -23,10 +20,8 @@ from ahsp_app.services.impor_komit import get_impor
 from ahsp_app.web.asal import dari
 from ahsp_app.web.aturan import Akses, aturan
 from ahsp_app.web.batas import Batas
-from ahsp_app.web.rendering import htmx, pindah
+from ahsp_app.web.rendering import htmx
 from ahsp_app.web.sel import Sel, sedang_mengubah, versi_diminta
-from ahsp_app.web.sesi import tujuan_aman
-from ahsp_app.web.transaksi import setelah_commit
 
 
 @bp.post("/<int:impor_id>/analisa/<int:analisa_id>")
@@ -34,12 +29,12 @@ from ahsp_app.web.transaksi import setelah_commit
 def simpan_analisa(impor_id: int, analisa_id: int) -> ResponseReturnValue:
     """Save cells of an analysis."""
     baris, url = f"analisa-{analisa_id}", url_for("impor.simpan_analisa", impor_id=impor_id, analisa_id=analisa_id)
-    sedang_mengubah(Sel(baris, url, f"{_halaman(impor_id)}#{baris}", tampil_analisa))
+    sedang_mengubah(Sel(baris, url, f"{alamat(impor_id)}#{baris}", tampil_analisa))
     impor = get_impor(db.session(), impor_id)
     a = _get(ImporAnalisa, impor_id, analisa_id)
     perubahan = baca_sel(tampil_analisa(a), request.form)
     layanan.ubah_analisa(db.session(), impor, analisa_id, versi_diminta(), perubahan)
-    return _jawab(impor_id, analisa_id)
+    return jawab(impor_id, analisa_id)
 
 
 @bp.post("/<int:impor_id>/komponen/<int:baris_impor_id>")
@@ -57,7 +52,7 @@ def simpan_komponen(impor_id: int, baris_impor_id: int) -> ResponseReturnValue:
     sedang_mengubah(Sel(baris, url, f"{kembali}#{baris}", tampil_komponen))
     perubahan = baca_sel(tampil_komponen(k), request.form)
     layanan.ubah_komponen(db.session(), impor, k.id, versi_diminta(), perubahan)
-    return _jawab(impor_id, analisa_id, kembali)
+    return jawab(impor_id, analisa_id, kembali)
 
 
 @bp.post("/<int:impor_id>/analisa/<int:analisa_id>/lewati")
@@ -82,44 +77,19 @@ def lewati_komponen(impor_id: int, baris_impor_id: int) -> ResponseReturnValue:
     return _jawab_ulang(impor_id, k.analisa_id)
 
 
-@bp.post("/<int:impor_id>/usul/<int:masalah_id>")
-@aturan(Akses.ADMIN, Batas.CELL)
-def terima(impor_id: int, masalah_id: int) -> ResponseReturnValue:
-    """Accept one suggestion."""
-    m = layanan.terima_usul(db.session(), get_impor(db.session(), impor_id), masalah_id)
-    if not htmx():
-        return redirect(tujuan_aman(request.form.get("kembali")) or _halaman(impor_id), 303)
-    if m.analisa_id is None:
-        return _jawab_harga(impor_id, m.komponen_id or 0)
-    return _jawab(impor_id, m.analisa_id)
-
-
-@bp.post("/<int:impor_id>/usul")
-@aturan(Akses.ADMIN, Batas.WRITE)
-def terima_semua(impor_id: int) -> ResponseReturnValue:
-    """Accept every suggestion of one kind of problem."""
-    impor = get_impor(db.session(), impor_id)
-    kode = rapikan(request.form.get("kode", ""))[:40]
-    t = layanan.minta_terima(db.session(), impor, kode, current_user.id)
-    if t is not None:
-        setelah_commit(huey.bangunkan)
-        return pindah(url_for("impor.halaman", impor_id=impor_id))
-    return pindah(_halaman(impor_id), _("Semua usul sejenis diterima."))
-
-
 def _simpan_harga(impor: Impor, k: ImporKomponen, url: str) -> ResponseReturnValue:
     baris = f"komponen-{k.id}"
-    sedang_mengubah(Sel(baris, url, f"{_halaman(impor.id)}#{baris}", tampil_harga))
+    sedang_mengubah(Sel(baris, url, f"{alamat(impor.id)}#{baris}", tampil_harga))
     perubahan = baca_sel(tampil_harga(k), request.form)
     layanan.ubah_komponen(db.session(), impor, k.id, versi_diminta(), perubahan)
-    return _jawab_harga(impor.id, k.id)
+    return jawab_harga(impor.id, k.id)
 
 
-def _jawab_harga(impor_id: int, komponen_id: int) -> ResponseReturnValue:
+def jawab_harga(impor_id: int, komponen_id: int) -> ResponseReturnValue:
     """After cells of a price were saved."""
     db.session.flush()
     if not htmx():
-        return redirect(f"{_halaman(impor_id)}#komponen-{komponen_id}", 303)
+        return redirect(f"{alamat(impor_id)}#komponen-{komponen_id}", 303)
     kepala = q.get_kepala(db.session(), impor_id)
     k = q_isi.get_komponen(db.session(), impor_id, komponen_id)
     sel = [(f"komponen-{k.id}-{nama}", nilai, "") for nama, nilai in tampil_harga(k).items()]
@@ -130,7 +100,7 @@ def _jawab_baris_harga(impor_id: int, komponen_id: int) -> ResponseReturnValue:
     """After a price was left out or taken in: its row anew."""
     db.session.flush()
     if not htmx():
-        return redirect(f"{_halaman(impor_id)}#komponen-{komponen_id}", 303)
+        return redirect(f"{alamat(impor_id)}#komponen-{komponen_id}", 303)
     kepala = q.get_kepala(db.session(), impor_id)
     k = q_isi.get_komponen(db.session(), impor_id, komponen_id)
     return Response(render_template("impor/_komponen.html", kepala=kepala, k=k, **isi_baris(kepala)))
@@ -143,15 +113,16 @@ def _get(tabel: type[Any], impor_id: int, nomor: int) -> Any:
     return baris
 
 
-def _halaman(impor_id: int) -> str:
+def alamat(impor_id: int) -> str:
+    """The page of the import with the filters in view."""
     return url_for("impor.halaman", impor_id=impor_id, **args(saring_kini(impor_id)))
 
 
-def _jawab(impor_id: int, analisa_id: int, kembali: str = "") -> ResponseReturnValue:
+def jawab(impor_id: int, analisa_id: int, kembali: str = "") -> ResponseReturnValue:
     """After a save: computed parts of the rows in view, never a field; the list has no rows of an analysis."""
     db.session.flush()
     if not htmx():
-        return redirect(f"{kembali or _halaman(impor_id)}#analisa-{analisa_id}", 303)
+        return redirect(f"{kembali or alamat(impor_id)}#analisa-{analisa_id}", 303)
     isi = isi_analisa(impor_id, analisa_id)
     a = isi["a"]
     sel = [(f"analisa-{a.id}-{nama}", nilai, "") for nama, nilai in tampil_analisa(a).items()]
@@ -166,7 +137,7 @@ def _jawab_ulang(impor_id: int, analisa_id: int) -> ResponseReturnValue:
     asal = url_for("impor.analisa", impor_id=impor_id, analisa_id=analisa_id)
     dari_analisa = request.form.get("dari") == "analisa"
     if not htmx():
-        return redirect(asal if dari_analisa else f"{_halaman(impor_id)}#analisa-{analisa_id}", 303)
+        return redirect(asal if dari_analisa else f"{alamat(impor_id)}#analisa-{analisa_id}", 303)
     if dari_analisa:
         return Response("", headers={"HX-Refresh": "true"})
     db.session.flush()

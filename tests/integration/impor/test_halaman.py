@@ -147,33 +147,6 @@ def test_leaving_out(db: SQLAlchemy, client: FlaskClient, admin: Pengguna) -> No
     assert tetap.status_code == 422
 
 
-def test_suggestions_one_and_all(db: SQLAlchemy, client: FlaskClient, admin: Pengguna) -> None:
-    impor = terbaca(admin, csv(SALAH))
-    komponen = db.session.scalars(select(ImporKomponen).where(ImporKomponen.koefisien.is_(None))).all()
-    for k in komponen:
-        db.session.add(
-            ImporMasalah(
-                impor_id=impor.id, analisa_id=k.analisa_id, komponen_id=k.id, kolom="koefisien", tingkat=1,
-                kode="uji_usul", pola="Coba %(x)s.", isi={"x": "ini"}, usul={"kolom": "koefisien", "nilai": "0.25"},
-            )
-        )  # fmt: skip
-    db.session.commit()
-    dasar = f"/impor/{impor.id}"
-    halaman = client.get(dasar).text
-    assert "Terima 2 usul" in halaman
-    assert "Terima 2 usul seperti ini? Coba ini. Koefisien → 0,25" in halaman
-    assert "…”" not in halaman
-    satu = db.session.scalars(select(ImporMasalah.id).where(ImporMasalah.kode == "uji_usul")).first()
-    jawab = client.post(f"{dasar}/usul/{satu}", headers=HTMX)
-    assert 'value="0,25"' in jawab.text
-    assert client.post(f"{dasar}/usul/{satu}", headers=HTMX).status_code == 200
-    assert client.post(f"{dasar}/usul", data={"kode": "uji_usul"}).status_code == 303
-    db.session.expire_all()
-    assert [str(k.koefisien) for k in komponen] == ["0.2500000000"] * 2
-    assert [k.tingkat for k in komponen] == [0, 0]
-    assert db.session.scalars(select(ImporAnalisa.tingkat).order_by(ImporAnalisa.urut)).all() == [0, 0, 0]
-
-
 def test_columns_are_corrected_and_remembered(db: SQLAlchemy, client: FlaskClient, admin: Pengguna) -> None:
     isi = csv().replace(b"koefisien", b"banyaknya")
     impor = terbaca(admin, isi)
@@ -239,7 +212,7 @@ def test_big_ones_become_jobs(
     db: SQLAlchemy, client: FlaskClient, admin: Pengguna, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Accepting many suggestions and taking a big import back do not keep the page waiting."""
-    monkeypatch.setattr("ahsp_app.services.impor_ubah.LANGSUNG", 1)
+    monkeypatch.setattr("ahsp_app.services.impor_usul.LANGSUNG", 1)
     monkeypatch.setattr("ahsp_app.services.impor.CABUT_LANGSUNG", 1)
     isi: list[Baris] = [(f"1.{n}", f"Beton {n}", "m3", [("BHN", "Semen", "kgg", "326")]) for n in range(1, 4)]
     impor = terbaca(admin, csv(isi))
@@ -247,8 +220,14 @@ def test_big_ones_become_jobs(
     assert len(kode) == 3, kode
     db.session.commit()
     url = f"/impor/{impor.id}"
-    assert client.post(f"{url}/usul", data={"kode": kode[0]}).status_code == 303
+    assert client.post(f"{url}/usul", data={"kode": kode[0], "semua": "1"}).status_code == 303
     assert "Menunggu giliran" in client.get(url).text
+    jalankan_tugas()
+    assert set(db.session.scalars(select(ImporKomponen.satuan))) == {"kg"}
+    assert client.post(f"{url}/usul/urungkan/1").status_code == 303
+    jalankan_tugas()
+    assert set(db.session.scalars(select(ImporKomponen.satuan))) == {"kgg"}
+    client.post(f"{url}/usul", data={"kode": kode[0], "semua": "1"})
     jalankan_tugas()
     assert set(db.session.scalars(select(ImporKomponen.satuan))) == {"kg"}
     assert not db.session.scalars(select(ImporMasalah.id).where(~ImporMasalah.diterima)).all()

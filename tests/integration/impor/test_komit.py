@@ -28,7 +28,7 @@ from ahsp_app.queries.edisi import daftar_grup
 from ahsp_app.services.impor import baca
 from ahsp_app.services.impor_cabut import cabut
 from ahsp_app.services.impor_komit import get_impor, komit
-from ahsp_app.services.impor_ubah import terima_usul
+from ahsp_app.services.impor_usul import terima_usul
 from ahsp_app.services.pekerjaan import tambah_dari_referensi
 from tests.factories import buat_pengguna
 from tests.factories_impor import DUA, Baris, banding, csv, terbaca, tertulis
