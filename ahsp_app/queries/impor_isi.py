@@ -6,11 +6,11 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Any, TypeVar
 
-from sqlalchemy import ColumnElement, exists, func, or_, select
+from sqlalchemy import ColumnElement, and_, case, exists, func, or_, select
 from sqlalchemy.orm import Session
 
 from ahsp_app.errors import NotFound
-from ahsp_app.models import ImporAnalisa, ImporKomponen, ImporMasalah
+from ahsp_app.models import AHSPReferensi, ImporAnalisa, ImporKomponen, ImporMasalah
 from ahsp_app.queries.halaman import Halaman, ambil_halaman
 from ahsp_app.queries.impor_masalah import Masalah, masalah_milik
 
@@ -19,7 +19,7 @@ T = TypeVar("T")
 
 @dataclass(frozen=True, slots=True)
 class BarisAnalisa:
-    """A staged analysis."""
+    """A staged analysis; `banding` is "berubah_arsip" for what would change one that is put away."""
 
     id: int
     urut: int
@@ -140,9 +140,12 @@ def _pilih_komponen() -> Any:
 def _pilih_analisa() -> Any:
     a, k = ImporAnalisa, ImporKomponen
     komponen = select(func.count()).where(k.analisa_id == a.id, ~k.dilewati).correlate(a).scalar_subquery()
+    r = AHSPReferensi
+    diarsipkan = exists().where(r.id == a.referensi_id, r.diarsipkan.is_not(None))
+    banding = case((and_(a.banding == "berubah", diarsipkan), "berubah_arsip"), else_=a.banding)
     return select(
         a.id, a.urut, a.lembar, a.baris, a.kode, a.grup, a.uraian, a.satuan, a.satuan_asli, a.dilewati, a.tingkat,
-        a.banding, a.referensi_id, a.versi, komponen,
+        banding, a.referensi_id, a.versi, komponen,
     )  # fmt: skip
 
 

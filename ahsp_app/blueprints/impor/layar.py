@@ -128,7 +128,13 @@ def isi_baris(kepala: KepalaImpor) -> dict[str, Any]:
     """What the template of a row needs beside the row."""
     return {
         "bisa_ubah": kepala.status in ("siap", "dicabut"),
-        "kata_banding": {"baru": _("baru"), "berubah": _("berubah"), "sama": _("sama"), "": ""},
+        "kata_banding": {
+            "baru": _("baru"),
+            "berubah": _("berubah"),
+            "berubah_arsip": _("berubah (diarsipkan; isinya ikut berubah)"),
+            "sama": _("sama"),
+            "": "",
+        },
         "kategori": KATEGORI,
         "pilihan": [("", _("pilih")), *((k, _(nama)) for k, nama in KATEGORI.items())],
         "maks_masalah": TAMPIL_MASALAH,

@@ -114,12 +114,17 @@ def test_files_of_an_edition_carry_what_is_in_use(
     assert not terlalu_besar(db.session(), edisi.id)
 
 
-def test_an_import_knows_it_and_does_not_bring_it_back(db: SQLAlchemy, admin: Pengguna, edisi: Edisi) -> None:
+def test_an_import_knows_it_and_does_not_bring_it_back(
+    db: SQLAlchemy, client: FlaskClient, admin: Pengguna, edisi: Edisi
+) -> None:
     a = get_analisa("1.1")
     arsipkan(db.session(), None, [a.id])
     db.session.commit()
     assert banding(terbaca(admin)) == {"1.1": "sama", "1.2": "sama"}
     beda: list[Baris] = [("1.1", "Galian tanah biasa", "m3", [("TK", "Pekerja", "OH", "0,8")]), DUA[1]]
+    dibaca = terbaca(admin, csv(beda))
+    db.session.commit()
+    assert client.get(f"/impor/{dibaca.id}?banding=berubah").text.count("diarsipkan; isinya ikut berubah") == 1
     impor, ditulis = tertulis(admin, csv(beda))
     db.session.expire_all()
     assert (ditulis["baru"], ditulis["berubah"]) == (0, 1)
