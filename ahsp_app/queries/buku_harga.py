@@ -1,8 +1,7 @@
-"""Books of base prices: the list of books, one book's prices, the history of a price, and what suits a project."""
+"""Books of base prices: the list of books, one book's prices, the history of a price."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
@@ -11,7 +10,6 @@ from typing import Any, NamedTuple
 from sqlalchemy import text
 from sqlalchemy.orm import Session
 
-from ahsp_app.calc.analisa import Kategori
 from ahsp_app.calc.teks import kunci_teks
 
 
@@ -76,57 +74,6 @@ class Catatan(NamedTuple):
     berkas: str | None
 
 
-class Padanan(NamedTuple):
-    """A resource of a project beside a price of the book; without one, everything from `dasar_id` on is None.
-
-    `jenis`: tepat (same name and unit), satuan (same name, another unit), kode (same code, another name).
-    """
-
-    item_id: int
-    item_versi: int
-    kategori: str
-    kode: str | None
-    uraian: str
-    satuan: str
-    satuan_kunci: str
-    harga: Decimal | None
-    satuan_beli: str | None
-    harga_beli: Decimal | None
-    faktor: Decimal | None
-    sumber_harga: str
-    tanggal_harga: date | None
-    jenis: str | None
-    dasar_id: int | None
-    dasar_versi: int | None
-    d_kode: str | None
-    d_uraian: str | None
-    d_satuan: str | None
-    d_satuan_kunci: str | None
-    d_harga: Decimal | None
-    d_satuan_beli: str | None
-    d_harga_beli: Decimal | None
-    d_faktor: Decimal | None
-
-
-class _Baris(NamedTuple):
-    """A resource, or a price of the book."""
-
-    id: int
-    versi: int
-    kategori: str
-    kode: str | None
-    uraian: str
-    uraian_kunci: str
-    satuan: str
-    satuan_kunci: str
-    harga: Decimal | None
-    satuan_beli: str | None
-    harga_beli: Decimal | None
-    faktor: Decimal | None
-    sumber_harga: str | None
-    tanggal_harga: date | None
-
-
 @dataclass(frozen=True, slots=True)
 class HalamanBuku:
     """One page of books."""
@@ -178,19 +125,6 @@ _PILIHAN = text("""
     ) c ON c.daftar_id = d.id
     WHERE d.aktif ORDER BY (d.id = :utama) DESC NULLS LAST, d.tanggal DESC, d.nama LIMIT 200
 """)
-# Both sides in one statement, to be matched here: the planner cannot know how many rows a book has that was just
-# read in, and a wrong guess would compare each resource with each price.
-_PADANAN = text("""
-    WITH item AS (SELECT * FROM harga_item WHERE proyek_id = :p AND sampah_id IS NULL)
-    SELECT false, id, versi, kategori, kode, uraian, uraian_kunci, satuan, satuan_kunci, harga, satuan_beli,
-           harga_beli, faktor, sumber_harga, tanggal_harga FROM item
-    UNION ALL
-    SELECT true, id, versi, kategori, kode, uraian, uraian_kunci, satuan, satuan_kunci, harga, satuan_beli,
-           harga_beli, faktor, NULL, NULL FROM harga_dasar
-    WHERE daftar_id = :d AND (uraian_kunci IN (SELECT uraian_kunci FROM item)
-                              OR lower(kode) IN (SELECT lower(kode) FROM item WHERE kode <> ''))
-""")
-_URUT = {kategori: urut for urut, kategori in enumerate(Kategori)}
 _RIWAYAT = text("""
     SELECT r.id, r.pada, p.nama, r.aksi, r.lama, r.baru, m.nama_berkas
     FROM riwayat_katalog r LEFT JOIN pengguna p ON p.id = r.pengguna_id LEFT JOIN impor m ON m.id = r.impor_id
@@ -242,53 +176,6 @@ def list_riwayat(sesi: Session, tabel: str, baris_id: int, batas: int = 50) -> l
 def list_pilihan(sesi: Session, proyek_id: int, utama: int | None) -> list[Pilihan]:
     """Active books for a project: its own first, then the newest. One statement."""
     return [Pilihan._make(b) for b in sesi.execute(_PILIHAN, {"p": proyek_id, "utama": utama})]
-
-
-def list_padanan(sesi: Session, proyek_id: int, daftar_id: int) -> Sequence[Padanan]:
-    """Every living resource of a project with what the book has for it. One statement.
-
-    Who has an exact match gets that alone; else each price of the same name, and that of the same code when the
-    code stands once in the book.
-    """
-    item: list[_Baris] = []
-    nama: dict[tuple[str, str], list[_Baris]] = {}
-    kode: dict[tuple[str, str], list[_Baris]] = {}
-    for milik_buku, *kolom in sesi.execute(_PADANAN, {"p": proyek_id, "d": daftar_id}):
-        b = _Baris._make(kolom)
-        if not milik_buku:
-            item.append(b)
-            continue
-        nama.setdefault((b.kategori, b.uraian_kunci), []).append(b)
-        if b.kode:
-            kode.setdefault((b.kategori, b.kode.lower()), []).append(b)
-    item.sort(key=lambda b: (_URUT[Kategori(b.kategori)], b.uraian_kunci, b.satuan_kunci, b.id))
-    return [p for i in item for p in _padankan(i, nama, kode)]
-
-
-def _padankan(
-    i: _Baris, nama: dict[tuple[str, str], list[_Baris]], kode: dict[tuple[str, str], list[_Baris]]
-) -> Iterator[Padanan]:
-    senama = nama.get((i.kategori, i.uraian_kunci), [])
-    tepat = [d for d in senama if d.satuan_kunci == i.satuan_kunci]
-    if tepat:
-        yield from (_padanan(i, "tepat", d) for d in tepat)
-        return
-    sekode = kode.get((i.kategori, i.kode.lower()), []) if i.kode else []
-    lain = sekode if len(sekode) == 1 and sekode[0].uraian_kunci != i.uraian_kunci else []
-    yield from (_padanan(i, "satuan", d) for d in sorted(senama, key=lambda d: d.id))
-    yield from (_padanan(i, "kode", d) for d in lain)
-    if not senama and not lain:
-        yield _padanan(i, None, None)
-
-
-def _padanan(i: _Baris, jenis: str | None, d: _Baris | None) -> Padanan:
-    sendiri = (i.id, i.versi, i.kategori, i.kode, i.uraian, i.satuan, i.satuan_kunci, i.harga, i.satuan_beli,
-               i.harga_beli, i.faktor, i.sumber_harga or "", i.tanggal_harga)  # fmt: skip
-    buku: tuple[Any, ...] = (None,) * 10
-    if d is not None:
-        buku = (d.id, d.versi, d.kode, d.uraian, d.satuan, d.satuan_kunci, d.harga, d.satuan_beli, d.harga_beli,
-                d.faktor)  # fmt: skip
-    return Padanan._make((*sendiri, jenis, *buku))
 
 
 def _potong(halaman: int, per: int, banyak: int) -> tuple[int, int, dict[str, Any]]:

@@ -1,14 +1,15 @@
 """Prices of a book for a project: what would change, then changing it in one transaction, and taking it back.
 
 Nothing is chosen in silence: only what has the same name and unit is ticked beforehand; the same name with another
-unit, or the same code with another name, is shown and waits for a person.
+unit, the same code with another name, a name that is only alike, or a price far from the one there is, is shown and
+waits for a person.
 """
 
 from __future__ import annotations
 
 import hashlib
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from decimal import Decimal
 from fractions import Fraction
@@ -23,12 +24,17 @@ from ahsp_app.calc.galat import N_
 from ahsp_app.calc.satuan import kunci_satuan
 from ahsp_app.errors import Invalid, NotFound
 from ahsp_app.models import DaftarHarga, HargaItem, Riwayat
-from ahsp_app.queries.buku_harga import Padanan, list_padanan
+from ahsp_app.queries.padanan import Padanan, kebutuhan_item, list_padanan
 from ahsp_app.services.hitung import Dampak, coba_harga_item, hitung_harga_item
 from ahsp_app.services.item import sebut_sumber
 from ahsp_app.services.kerja import Kerja, catat, terapkan
 
 MAKS_PPN: Final = 100
+# A price that differs by more than this part is not ticked beforehand.
+JAUH: Final = Fraction(1, 2)
+# Factors between units that lists of prices confuse: m3 and kg, kg and ton, zak and kg.
+FAKTOR_SATUAN: Final = (1000, 1400, 50, 40)
+DEKAT: Final = Fraction(1, 5)
 _DESIMAL: Final = frozenset({"harga", "harga_beli", "faktor"})
 BERUBAH: Final = N_("Harga proyek atau buku ini berubah sejak pratinjau dibuka. Periksa lagi, lalu terapkan.")
 
@@ -58,6 +64,7 @@ class Calon:
     faktor: Decimal | None
     """Units of the resource in one unit of the book, where these differ."""
     beda_satuan: bool
+    kebutuhan: Decimal = Decimal(0)
 
     @property
     def kunci(self) -> str:
@@ -84,17 +91,37 @@ class Calon:
     @property
     def baku(self) -> bool:
         """Whether it is ticked beforehand."""
-        return self.p.jenis == "tepat"
+        return self.p.jenis == "tepat" and not self.jauh
+
+    @property
+    def jauh(self) -> bool:
+        """Whether the price would change by more than half."""
+        return self.bagian is not None and abs(self.bagian) > JAUH
+
+    @property
+    def faktor_satuan(self) -> int:
+        """The factor between two units by which the prices seem to differ; 0 for none."""
+        if not self.jauh or self.baru is None or not self.baru.satuan or not self.lama:
+            return 0
+        kali = max(self.baru.satuan / self.lama, self.lama / self.baru.satuan)
+        return next((n for n in FAKTOR_SATUAN if abs(kali / n - 1) <= DEKAT), 0)
+
+    @property
+    def pengaruh(self) -> Fraction:
+        """How much it moves the cost of the project, without margin; a missing price counts 0."""
+        if self.baru is None or self.baru.satuan is None:
+            return Fraction(0)
+        return abs(self.baru.satuan - (self.lama or 0)) * Fraction(self.kebutuhan)
 
 
 @dataclass(frozen=True, slots=True)
 class Rencana:
-    """What a book offers to a project: prices that would change, the sure ones first."""
+    """What a book offers to a project: prices that would change, those that move the total most first."""
 
     calon: tuple[Calon, ...]
     sama: int
     """Resources whose price is what the book says already, taken from this book."""
-    tanpa: int
+    tanpa: tuple[Padanan, ...]
     """Resources that the book does not have."""
     sidik: str
     """Changes when a price of the project or of the book does."""
@@ -120,7 +147,7 @@ class Terapan:
 def susun_rencana(
     k: Kerja, buku: DaftarHarga, ppn_persen: Decimal | None = None, faktor: Mapping[str, Decimal] | None = None
 ) -> Rencana:
-    """What the book would change; one statement. `ppn_persen` is taken out of its prices, when they include it.
+    """What the book would change; two statements. `ppn_persen` is taken out of its prices, when they include it.
 
     `faktor` has what people typed for rows with another unit. Raises Invalid at `ppn_persen`.
     """
@@ -131,11 +158,12 @@ def susun_rencana(
     sumber = sebut_sumber(buku, _sebut_ppn(ppn_persen))
     baris = list_padanan(k.sesi, k.proyek.id, buku.id)
     semua = [_calon(p, sumber, ppn_persen, faktor or {}) for p in baris if p.dasar_id is not None]
-    calon = [c for c in semua if not _sama(c)]
-    calon.sort(key=lambda c: not c.baku)
+    perlu = kebutuhan_item(k.sesi, k.proyek.id)
+    calon = [replace(c, kebutuhan=perlu.get(c.p.item_id, Decimal(0))) for c in semua if not _sama(c)]
+    calon.sort(key=lambda c: (-c.pengaruh, not c.baku))
     jejak = ";".join(f"{p.item_id}.{p.item_versi}.{p.dasar_id}.{p.dasar_versi}" for p in baris)
     sidik = hashlib.sha256(f"{buku.id}.{buku.versi}|{jejak}".encode()).hexdigest()[:32]
-    tanpa = sum(p.dasar_id is None for p in baris)
+    tanpa = tuple(p for p in baris if p.dasar_id is None)
     return Rencana(tuple(calon), len(semua) - len(calon), tanpa, sidik, sumber, buku.tanggal)
 
 

@@ -62,6 +62,7 @@ class Isian:
     ppn_teks: str = ""
     ppn: Decimal | None = None
     semua: str = ""
+    saring: str = ""
 
     def pilihan(self, rencana: Rencana) -> set[str]:
         """The rows that are chosen: those in view as they are ticked, the others as they were."""
@@ -106,7 +107,7 @@ def pratinjau(proyek_id: int, daftar_id: int) -> str:
 @aturan(Akses.PROYEK, Batas.CELL)
 def hitung(proyek_id: int, daftar_id: int) -> str:
     """The preview for other ticks, factors or tax, or another page of it; nothing is written."""
-    pindah_halaman = "halaman" in request.form or "semua" in request.form
+    pindah_halaman = bool({"halaman", "semua", "saring"} & request.form.keys())
     halaman = bilangan(request.form.get("halaman") or request.form.get("kini"))
     templat = HALAMAN
     if htmx():
@@ -155,13 +156,17 @@ def _halaman(buku: DaftarHarga, isi: Isian, halaman: int, templat: str = HALAMAN
     galat_ppn = isi.galat.get("ppn_persen", "")
     rencana = susun_rencana(k, buku, isi.ppn if isi.tanpa_ppn else None, isi.faktor)
     terpilih = isi.pilihan(rencana)
-    terakhir = max(1, -(-len(rencana.calon) // PER))
+    jauh = [c for c in rencana.calon if c.jauh]
+    baris = jauh if isi.saring else rencana.calon
+    terakhir = max(1, -(-len(baris) // PER))
     halaman = max(1, min(halaman, terakhir))
-    tampak = rencana.calon[(halaman - 1) * PER : halaman * PER]
+    tampak = baris[(halaman - 1) * PER : halaman * PER]
     di_luar = {c.kunci for c in rencana.calon} - {c.kunci for c in tampak}
     konteks: dict[str, Any] = {
         "buku": buku,
         "rencana": rencana,
+        "banyak": len(baris),
+        "jauh": len(jauh),
         "tampak": tampak,
         "terpilih": terpilih,
         "isi": isi,
@@ -207,6 +212,7 @@ def _baca() -> Isian:
         tanpa_ppn=f.get("tanpa_ppn") == "1",
         ppn_teks=f.get("ppn_persen", _ppn_baku())[:40],
         semua=f.get("semua", ""),
+        saring="jauh" if f.get("saring", f.get("disaring")) == "jauh" else "",
     )
     for nama, teks in f.items():
         if nama.startswith(AWALAN) and teks.strip():

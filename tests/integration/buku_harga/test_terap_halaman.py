@@ -158,10 +158,30 @@ def test_without_javascript_the_preview_is_a_page(client: FlaskClient, k: Kerja,
     assert "Terapkan 2 harga" in client.post(alamat(k, b), data=isi | {"semua": ["1"]}).text
 
 
+def test_far_prices_are_marked_and_shown_alone(client: FlaskClient, k: Kerja, db: SQLAlchemy) -> None:
+    semen = ("BHN", "Semen Portland", "kg", "2000000", None)
+    b = buku(k.proyek.pemilik_id, semen, ISI[1], nama="Jauh", termasuk_ppn=True)
+    halaman = client.get(alamat(k, b)).text
+    assert "1 harga jauh berbeda" in halaman
+    assert "kali: mungkin harga untuk satuan lain" in halaman
+    assert "Terapkan 1 harga" in halaman
+    isi = isian(halaman)
+    sebagian = client.post(alamat(k, b), data=isi | {"saring": ["jauh"]}, headers=HTMX).text
+    assert "Semen Portland" in sebagian
+    assert "Terapkan Pekerja" not in sebagian
+    assert "Terapkan 1 harga" in sebagian
+    semua = client.post(alamat(k, b), data=isian(sebagian) | {"saring": [""]}, headers=HTMX).text
+    assert "Terapkan Pekerja" in semua
+    coba = client.post(alamat(k, b), data=isi | {"tanpa_ppn": "1", "ppn_persen": "11"}, headers=HTMX).text
+    assert "PPN 11% dikeluarkan" in coba
+    assert "termasuk PPN”" not in coba
+    assert faults(halaman) == []
+
+
 def test_what_is_ticked_on_another_page_stays(client: FlaskClient, k: Kerja, db: SQLAlchemy) -> None:
     bahan = [("BHN", f"Bahan {n:03}", "kg", "1", str(n)) for n in range(1, 121)]
     buat_pekerjaan(k, "Banyak", "2", komponen=bahan)
-    b = buku(k.proyek.pemilik_id, *[("BHN", n, "kg", str(1000 + i), None) for i, (_k, n, *_l) in enumerate(bahan)])
+    b = buku(k.proyek.pemilik_id, *[("BHN", n, "kg", f"{h}.25", None) for _k, n, _s, _b, h in bahan])
     halaman = client.get(alamat(k, b)).text
     isi = isian(halaman)
     assert len(isi["lihat"]) == 50
@@ -273,7 +293,7 @@ def test_cost_of_the_pages(client: FlaskClient, k: Kerja, b: DaftarHarga) -> Non
     isi = isian(client.get(pratinjau).text)
     for cara, batas in (
         (lambda: client.get(f"{dasar}/buku-harga"), 8),
-        (lambda: client.get(pratinjau), 8),
+        (lambda: client.get(pratinjau), 9),
         (lambda: client.post(pratinjau, data=isi, headers=HTMX), 10),
         (lambda: client.get(f"{dasar}/harga?saring=lama"), 8),
     ):
