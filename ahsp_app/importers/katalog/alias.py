@@ -37,10 +37,11 @@ DATAR: Final = _balik(
         "sub_klasifikasi": "sub klasifikasi|subklasifikasi|sub divisi|sub grup",
         "kategori": "kategori|kelompok|jenis|kategori item|component category|category",
         "kode_item": "kode item|kode item lookup|kode komponen|kode sumber daya|component code|item code",
-        "uraian_item": "uraian item|item|uraian komponen|nama item|komponen|sumber daya|nama sumber daya|uraian|"
+        "uraian_item": "uraian item|item|uraian komponen|nama item|nama komponen|komponen|sumber daya|nama sumber daya|"
+        "uraian sumber daya|uraian|"
         "component name|item name|component",
         "satuan_item": "satuan item|satuan|satuan komponen|sat|component unit|item unit",
-        "koefisien": "koefisien|koef|qty|kuantitas|coefficient|coeff|coef",
+        "koefisien": "koefisien|koef|indeks|index|qty|kuantitas|coefficient|coeff|coef",
         "harga": "harga satuan|harga|harga dasar|price|unit price",
         "jumlah": "jumlah harga|jumlah|amount|total",
     }

@@ -27,7 +27,7 @@ from ahsp_app.importers.katalog.bentuk import (
 from ahsp_app.importers.katalog.berdampingan import belah
 from ahsp_app.importers.katalog.buka import buka
 from ahsp_app.importers.katalog.hitung import Buku, Hitungan, Nasib
-from ahsp_app.importers.katalog.kenali import WAJIB, kenali
+from ahsp_app.importers.katalog.kenali import WAJIB, kenali, tak_terpakai
 from ahsp_app.importers.katalog.nilai import Penilai
 from ahsp_app.importers.katalog.periksa import Format, periksa_berkas
 from ahsp_app.importers.katalog.tampungan import Butir, Tampungan
@@ -116,6 +116,8 @@ class Bacaan:
             return
         if lembar.huruf_diperbaiki:
             self.masalah.append(m.huruf_diperbaiki(lembar.nama, lembar.huruf_diperbaiki))
+        if diabaikan := tak_terpakai(dikenali):
+            self.masalah.append(m.kolom_diabaikan(lembar.nama, diabaikan))
         if lembar.lembar_tersembunyi:
             self.masalah.append(m.lembar_tersembunyi(lembar.nama))
         for urut, satu in enumerate(pembaca(lembar, dikenali, buku)):

@@ -96,8 +96,8 @@ def _coba(lembar: Lembar, kepala: _Kepala) -> LembarDikenali | None:
         kolom = petakan_kolom(kepala.kunci, alias)
         if jenis is JenisLembar.HARGA:
             _kolom_harga(kepala.kunci, kolom)
-        elif jenis is JenisLembar.DATAR and "satuan_item" not in kolom and "satuan_kerja" in kolom:
-            kolom["satuan_item"] = kolom.pop("satuan_kerja")  # the only unit is the one of the component
+        elif jenis is JenisLembar.DATAR:
+            _kolom_datar(kepala.kunci, kolom)
         if not kolom.keys() >= WAJIB[jenis] or not _cocok(jenis, lembar, kepala, kolom):
             continue
         return LembarDikenali(
@@ -110,6 +110,21 @@ def _coba(lembar: Lembar, kepala: _Kepala) -> LembarDikenali | None:
             banyak_baris=len(lembar.baris),
         )
     return None
+
+
+def _kolom_datar(kunci: Sequence[str], kolom: dict[str, int]) -> None:
+    """Columns of the same name: what stands first, or right of the work's description, is the work's."""
+    item = [n for n, teks in enumerate(kunci) if DATAR.get(teks) == "uraian_item"]
+    if "uraian" not in kolom and "kategori" in kolom and len(item) > 1 and kunci[item[0]] == "uraian":
+        kolom["uraian"], kolom["uraian_item"] = item[:2]
+    satuan = [n for n, teks in enumerate(kunci) if DATAR.get(teks) == "satuan_item"]
+    if "satuan_kerja" not in kolom and len(satuan) > 1 and {"uraian", "uraian_item"} <= kolom.keys():
+        milik = [max(("uraian", "uraian_item"), key=lambda u: (kolom[u] < n, kolom[u])) for n in satuan]
+        if len(set(milik)) > 1:
+            kolom["satuan_kerja"] = satuan[milik.index("uraian")]
+            kolom["satuan_item"] = satuan[milik.index("uraian_item")]
+    elif "satuan_kerja" in kolom and "satuan_item" not in kolom:
+        kolom["satuan_item"] = kolom.pop("satuan_kerja")  # the only unit is the one of the component
 
 
 def _kolom_harga(kunci: Sequence[str], kolom: dict[str, int]) -> None:
@@ -164,6 +179,18 @@ def ada_blok(baris: Sequence[Sequence[Sel]]) -> bool:
         for satu in baris
         for sel in islice((s for s in satu if s is not None), 6)
     )
+
+
+def tak_terpakai(satu: LembarDikenali) -> list[str]:
+    """The titles of columns that are not read. Printed sheets have notes beside their blocks."""
+    if satu.jenis not in {JenisLembar.DATAR, JenisLembar.HARGA}:
+        return []
+    terpakai = set(satu.kolom.values())
+    return [
+        judul
+        for n, judul in enumerate(satu.judul_kolom)
+        if n not in terpakai and kunci_kepala(judul) and CETAK.get(kunci_kepala(judul)) != "nomor"
+    ]
 
 
 def petakan_kolom(kunci: Sequence[str], alias: Mapping[str, str]) -> dict[str, int]:

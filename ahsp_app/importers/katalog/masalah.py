@@ -22,6 +22,7 @@ from ahsp_app.importers.katalog.bentuk import (
 from ahsp_app.importers.katalog.kategori import usul_kategori
 
 _RIBUAN: Final = Decimal(1000)
+_MAKS_JUDUL: Final = 12
 Baris = AnalisaBaca | KomponenBaca | HargaBaca
 
 
@@ -158,6 +159,12 @@ def kolom_kurang(lembar: str, kolom: list[str]) -> MasalahBaris:
     """The mapping of a sheet lacks a column."""
     pola = N_("Kolom %(kolom)s belum ditunjuk; lembar tidak dibaca.")
     return _lembar("kolom_kurang", pola, lembar, kolom=", ".join(kolom))
+
+
+def kolom_diabaikan(lembar: str, judul: Sequence[str]) -> MasalahBaris:
+    """Columns of a sheet that are not read."""
+    pola = N_("Kolom yang tidak dibaca: %(kolom)s.")
+    return _lembar("kolom_diabaikan", pola, lembar, kolom=", ".join(f"“{j[:40]}”" for j in judul[:_MAKS_JUDUL]))
 
 
 def tidak_ada_isi() -> MasalahBaris:

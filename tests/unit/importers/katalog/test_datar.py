@@ -131,3 +131,25 @@ def test_twice_the_same_file_gives_twice_the_same() -> None:
         return baca("datar.csv", CONTOH.read_bytes()).analisa
 
     assert semua() == semua()
+
+
+@pytest.mark.parametrize(
+    "kepala",
+    [
+        "No;Kode AHSP;Uraian Pekerjaan;Sat;Kategori;Nama Sumber Daya;Satuan;Koefisien",
+        ";Kode;Uraian;Satuan;Kategori;Uraian Komponen;Satuan;Koefisien",
+        "No.;Kode;Uraian;Sat;Kategori;Komponen;Sat;Koef",
+        "No;Kode AHSP;Nama Pekerjaan;Sat.;Jenis;Nama Item;Satuan;Indeks",
+        "No;Kode;Uraian;Satuan;Kategori;Uraian;Satuan;Koefisien",
+    ],
+)
+def test_two_columns_of_units_one_of_the_work_one_of_the_component(kepala: str) -> None:
+    isi = f"{kepala};Harga Toko\n1;1.1;Galian tanah;m3;TK;Pekerja;OH;0,75;9\n2;1.1;Galian tanah;m3;TK;Mandor;OH;0,025;9"
+    hasil = baca("a.csv", isi.encode())
+    [galian] = hasil.analisa
+    assert (galian.kode, galian.uraian, galian.satuan) == ("1.1", "Galian tanah", "m3")
+    assert [(k.kategori, k.uraian, k.satuan, k.koefisien) for k in galian.komponen] == [
+        ("TK", "Pekerja", "OH", D("0.75")), ("TK", "Mandor", "OH", D("0.025")),
+    ]  # fmt: skip
+    assert hasil.satu("kolom_diabaikan").isi["kolom"] == "“Harga Toko”"
+    assert set(hasil.kode) == {"kolom_diabaikan"}
