@@ -182,10 +182,10 @@ def ada_blok(baris: Sequence[Sequence[Sel]]) -> bool:
 
 
 def tak_terpakai(satu: LembarDikenali) -> list[str]:
-    """The titles of columns that are not read. Printed sheets have notes beside their blocks."""
+    """The titles of columns that are not read, or not written. Printed sheets have notes beside their blocks."""
     if satu.jenis not in {JenisLembar.DATAR, JenisLembar.HARGA}:
         return []
-    terpakai = set(satu.kolom.values())
+    terpakai = {n for nama, n in satu.kolom.items() if not nama.startswith("harga_lain_")}
     return [
         judul
         for n, judul in enumerate(satu.judul_kolom)

@@ -10,7 +10,7 @@ from typing import Final
 
 from ahsp_app.calc.angka import cetak_angka, cetak_kanonik
 from ahsp_app.calc.galat import N_
-from ahsp_app.calc.satuan import SATUAN_BAKU
+from ahsp_app.calc.satuan import SATUAN_BAKU, kunci_satuan
 from ahsp_app.importers.katalog.bentuk import AnalisaBaca, HargaBaca, KomponenBaca, MasalahBaris, Tingkat
 from ahsp_app.importers.katalog.cocok import cocok_analisa, cocok_baris
 from ahsp_app.importers.katalog.hitung import Hitungan
@@ -47,7 +47,7 @@ class Penilai:
     def __init__(self) -> None:
         self._sebaran = Sebaran()
         self._kode: dict[str, list[_Tempat]] = {}
-        self._harga: dict[tuple[str, ...], list[HargaBaca]] = {}
+        self._harga: dict[tuple[str, ...], HargaBaca] = {}
 
     def amati(self, satu: AnalisaBaca | HargaBaca) -> None:
         """Remember what judging the others needs."""
@@ -141,21 +141,24 @@ class Penilai:
         satu.masalah.extend(_panjang(satu, satu.kode or "", _MAKS_KODE, "kode"))
         satu.masalah.extend(_panjang(satu, satu.uraian, _MAKS_URAIAN, "uraian"))
         satu.masalah.extend(_satuan(satu))
-        kunci = (satu.kategori, kunci_sel(satu.uraian), satu.satuan)
-        semua = self._harga.setdefault(kunci, [])
-        sama = next((h for h in semua if (h.harga, h.kode) == (satu.harga, satu.kode)), None)
-        if sama is not None:
-            satu.dilewati = True
-            hitung.ganda += 1
+        if any(m.tingkat is Tingkat.GALAT for m in satu.masalah):
+            return
+        kunci = (satu.kategori, kunci_sel(satu.uraian), kunci_satuan(satu.satuan or satu.satuan_asli))
+        sama = self._harga.setdefault(kunci, satu)
+        if sama is satu:
+            return
+        satu.dilewati = True  # a book has one price of a resource
+        hitung.ganda += 1
+        if (sama.harga, sama.kode) == (satu.harga, satu.kode):
             pola = N_("Sama dengan baris %(baris)s; tidak ditulis.")
             satu.masalah.append(buat(_W, "baris_ganda", pola, satu, baris=str(sama.baris)))
-            return
-        if semua and all(h.harga != satu.harga for h in semua):
-            pola = N_("Nama dan satuan yang sama ada di baris %(baris)s dengan harga %(harga)s.")
-            isi = {"baris": str(semua[0].baris), "harga": cetak_angka(semua[0].harga or Decimal(0))}
+        elif sama.harga == satu.harga:
+            pola = N_("Nama, satuan dan harganya sama dengan baris %(baris)s, kodenya lain; ditulis sekali.")
+            satu.masalah.append(buat(_W, "kode_lain", pola, satu, "kode", baris=str(sama.baris)))
+        else:
+            pola = N_("Nama dan satuan yang sama ada di baris %(baris)s dengan harga %(harga)s; yang itu yang ditulis.")
+            isi = {"baris": str(sama.baris), "harga": cetak_angka(sama.harga or Decimal(0))}
             satu.masalah.append(buat(_W, "harga_berbeda", pola, satu, "harga", **isi))
-        if len(semua) < 20:
-            semua.append(satu)
 
 
 def _sidik(satu: AnalisaBaca) -> int:

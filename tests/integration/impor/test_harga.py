@@ -66,6 +66,24 @@ def test_in_repaired_written_and_taken_back(db: SQLAlchemy, client: FlaskClient,
     assert harga(db) == dulu
 
 
+def test_what_is_said_to_be_written_is_written(db: SQLAlchemy, client: FlaskClient, kota: DaftarHarga) -> None:
+    isi = (
+        b"name;code;unit;price\nOperator;L.14b;OH;110000\nOperator;L.14c;OH;110000\nKerikil;;m3;5000\nkerikil;;M3;210\n"
+    )
+    data = {"berkas": (io.BytesIO(isi), "harga.csv")}
+    url = client.post(f"/impor/harga/{kota.id}", data=data, content_type="multipart/form-data").headers["Location"]
+    jalankan_tugas()
+    halaman = client.get(url).text
+    assert f"Tulis 2 harga ke “{kota.nama}”?" in halaman
+    assert "kodenya lain; ditulis sekali" in halaman
+    assert "dengan harga 5.000; yang itu yang ditulis" in halaman
+    dulu = len(harga(db))
+    client.post(f"{url}/komit")
+    jalankan_tugas()
+    assert len(harga(db)) == dulu + 2
+    assert "2 harga baru, 0 berubah, 0 sama" in client.get(url).text
+
+
 def test_no_file_and_no_book(client: FlaskClient, kota: DaftarHarga) -> None:
     assert client.post(f"/impor/harga/{kota.id}", data={}).status_code == 422
     data = {"berkas": (io.BytesIO(ISI), "harga.csv")}

@@ -136,12 +136,15 @@ def test_wages_per_day_and_per_hour_and_duplicates() -> None:
         ["Kepala tukang", "L.03", "Orang/Hari", "122000.00   ", "17429.00   "],
         ["pekerja", "L.01", "OH", "96000", "13714.00"],
         ["Pekerja", "L.01", "OH", "99000", ""],
+        ["Kepala tukang", "L.03b", "OH", "122000", ""],
     ]
     hasil = baca("upah.csv", f.csv_byte(baris))
     assert [(h.kategori, h.satuan, h.harga) for h in hasil.harga[:2]] == [("TK", "OH", 96000), ("TK", "OH", 122000)]
     assert hasil.harga[0].pilihan_harga == {"besaranperjam": 13714}
-    assert [h.dilewati for h in hasil.harga] == [False, False, True, False]
+    assert [h.dilewati for h in hasil.harga] == [False, False, True, True, True]
     assert hasil.satu("harga_berbeda").baris == 5
+    assert (hasil.satu("kode_lain").baris, hasil.satu("kode_lain").isi["baris"]) == (6, "3")
+    assert hasil.satu("kolom_diabaikan").isi["kolom"] == "“besaranperjam”"
 
 
 def test_category_of_a_price_without_heading_is_guessed_and_said() -> None:
