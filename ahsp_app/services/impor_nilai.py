@@ -17,6 +17,7 @@ from sqlalchemy.orm import Session
 from ahsp_app.importers.katalog.bentuk import AnalisaBaca, KomponenBaca, MasalahBaris
 from ahsp_app.importers.katalog.hitung import Hitungan
 from ahsp_app.importers.katalog.nilai import Penilai
+from ahsp_app.importers.katalog.sel import satuan_baku
 from ahsp_app.models import Impor, ImporAnalisa, ImporKomponen, ImporMasalah
 from ahsp_app.services.impor_banding import bandingkan
 from ahsp_app.services.impor_tampung import masalah_analisa, masalah_komponen
@@ -133,7 +134,8 @@ def _bentuk(satu: Satu) -> AnalisaBaca:
         kode=a.kode,
         uraian=a.uraian,
         satuan=a.satuan,
-        satuan_asli=a.satuan_asli,
+        # What a person typed is quoted as typed.
+        satuan_asli=a.satuan_asli if satuan_baku(a.satuan_asli) == a.satuan else a.satuan,
         grup=a.grup,
         cetak={nama: Decimal(nilai) for nama, nilai in a.cetak.items()},
         dilewati=a.dilewati,

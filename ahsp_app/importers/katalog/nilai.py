@@ -15,6 +15,7 @@ from ahsp_app.importers.katalog.bentuk import AnalisaBaca, HargaBaca, KomponenBa
 from ahsp_app.importers.katalog.cocok import cocok_analisa, cocok_baris
 from ahsp_app.importers.katalog.hitung import Hitungan
 from ahsp_app.importers.katalog.masalah import buat, titik_hilang
+from ahsp_app.importers.katalog.satuan_kerja import satuan_bertentangan
 from ahsp_app.importers.katalog.sebaran import Sebaran
 from ahsp_app.importers.katalog.sel import kunci as kunci_sel
 
@@ -83,6 +84,9 @@ class Penilai:
             hasil.append(buat(_E, "tanpa_komponen", N_("Analisa tanpa komponen."), satu))
         hasil.extend(_panjang(satu, satu.kode, _MAKS_KODE, "kode"))
         hasil.extend(_satuan(satu))
+        if uraian := satuan_bertentangan(satu):
+            pola = N_("Satuannya %(satuan)s, tetapi uraiannya menyebut 1 %(uraian)s.")
+            hasil.append(buat(_W, "satuan_bertentangan", pola, satu, "satuan", satuan=satu.satuan, uraian=uraian))
         return hasil
 
     def _kode_sama(self, satu: AnalisaBaca, hitung: Hitungan) -> None:

@@ -130,6 +130,17 @@ def test_repairs(db: SQLAlchemy, client: FlaskClient, admin: Pengguna) -> None:
     assert beton.uraian == "Beton K 225"
 
 
+def test_a_unit_that_is_typed_is_quoted_as_typed(db: SQLAlchemy, client: FlaskClient, admin: Pengguna) -> None:
+    impor = terbaca(admin)
+    db.session.commit()
+    a = db.session.scalars(select(ImporAnalisa)).first()
+    assert a is not None
+    url = f"/impor/{impor.id}/analisa/{a.id}"
+    jawab = client.post(url, data={"satuan": "Zzzz", "versi": "1"}, headers=HTMX)
+    assert "Satuan “Zzzz” tidak dikenal" in jawab.text
+    assert "“m3”" not in jawab.text
+
+
 def test_leaving_out(db: SQLAlchemy, client: FlaskClient, admin: Pengguna) -> None:
     impor = terbaca(admin, csv(SALAH))
     db.session.commit()

@@ -211,3 +211,10 @@ def test_units_with_a_suggestion() -> None:
     usul = hasil.satu("satuan_tidak_dikenal").usul
     assert usul is not None
     assert (usul.kolom, usul.nilai) == ("satuan", "lembar")
+
+
+def test_unit_against_the_description() -> None:
+    isi = [("Pemasangan 1 m3 kuda-kuda", "m2"), ("Pemasangan 1 m' pipa", "m1"), ("1 buah bak beton vol. 1 m3", "buah")]
+    baris = [[f"1.{n}", nama, satuan, *f.datar(*f.BETON[:1])[1][3:]] for n, (nama, satuan) in enumerate(isi)]
+    masalah = baca("a.csv", f.csv_byte([f.KEPALA, *baris])).satu("satuan_bertentangan")
+    assert (masalah.baris, masalah.isi) == (2, {"satuan": "m2", "uraian": "m3"})
