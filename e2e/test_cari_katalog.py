@@ -65,9 +65,13 @@ def test_five_works_with_volumes_by_keyboard(saya: Page, k: Kerja, db: SQLAlchem
     for n, (teks, kode, volume) in enumerate(LIMA, 1):
         tambah(papan, saya, teks, kode, volume)
         expect(saya.locator("#ditambahkan")).to_contain_text(f", {volume} ")
-        # the focus stays in the field, which is empty for the next one
+        # the search again, all of it selected: the next one can be typed; the volume is empty
+        expect(saya.locator("#katalog-q")).to_be_focused()
+        assert saya.evaluate("[document.activeElement.selectionStart, document.activeElement.selectionEnd]") == [
+            0,
+            len(teks),
+        ]
         kolom = saya.get_by_label(f"Volume {kode}", exact=True).and_(saya.locator("[name^=volume-]"))
-        expect(kolom).to_be_focused()
         expect(kolom).to_have_value("")
         assert len(semua(db, k)) == n
     assert semua(db, k) == [(kode, Decimal(volume.replace(",", "."))) for _, kode, volume in LIMA]
@@ -76,6 +80,16 @@ def test_five_works_with_volumes_by_keyboard(saya: Page, k: Kerja, db: SQLAlchem
     assert all(p.dipilih_id for p in dicari)
     assert db.session.get_one(type(k.proyek), k.proyek.id).jumlah > 0
     expect(saya.locator("#total-proyek strong")).not_to_have_text("Rp 0")
+
+
+def test_escape_leads_from_a_volume_to_the_search(saya: Page, k: Kerja) -> None:
+    saya.goto(f"/proyek/{k.proyek.id}/pekerjaan")
+    saya.get_by_label("Dari katalog").fill("bata ringan")
+    kolom = saya.locator("[name^=volume-]").first
+    kolom.fill("12")
+    kolom.press("Escape")
+    expect(saya.locator("#katalog-q")).to_be_focused()
+    expect(kolom).to_have_value("12")
 
 
 def test_the_reason_for_a_correction_is_said(saya: Page, k: Kerja) -> None:

@@ -1,11 +1,13 @@
 """Adding from the results of the catalogue: one by its button or by Enter, or several with their volumes.
 
-The results stay and so does the focus, because a list is typed in one go.
+The results stay, and from a volume the focus goes back to the search, because a list is typed in one go.
 """
 
 from __future__ import annotations
 
+import json
 from dataclasses import replace
+from typing import Final
 
 from flask import Response, g, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -27,6 +29,8 @@ from ahsp_app.web.batas import Batas
 from ahsp_app.web.galat import kalimat
 from ahsp_app.web.katalog import Cari, baca_cari, catat_dicari, isi_hasil
 from ahsp_app.web.rendering import htmx, pindah, roti
+
+CARI_LAGI: Final = "cari"
 
 
 @bp.post("/proyek/<int:proyek_id>/pekerjaan/katalog")
@@ -91,10 +95,11 @@ def _jawab(baru: list[Pekerjaan], pilihan: list[Pilihan], dicari: Cari) -> Respo
         return pindah(_alamat(dicari, akhir.klasifikasi_id), _("Ditambahkan: %(x)s.", x=nama))
     if not dari_pohon():
         roti(_("Ditambahkan: %(x)s.", x=nama))
-        return render_template("katalog/_sesudah.html", baru=baru, lengkap=True, ditambahkan=ditambahkan)
+        teks = render_template("katalog/_sesudah.html", baru=baru, lengkap=True, ditambahkan=ditambahkan)
+        return Response(teks, headers={"HX-Trigger": json.dumps({CARI_LAGI: True})})
     isi = render_template("katalog/_sesudah.html", baru=baru, lengkap=False)
     layar = replace(layar_kini(), judul=akhir.klasifikasi_id)
-    pemicu = "tutup-dialog" if request.form.get("dari") == "rincian" else ""
+    pemicu = "tutup-dialog" if request.form.get("dari") == "rincian" else CARI_LAGI
     return jawab_susun(akhir, layar=layar, isi=isi, pemicu=pemicu, ditambahkan=ditambahkan)
 
 

@@ -36,12 +36,13 @@ function tekan({ key, shiftKey, ctrlKey, altKey, metaKey }, el) {
 	else return key === 'ArrowLeft' && ujung(0) && ke(datar(el), -1);
 	return true;
 }
+const cari = () => find('[data-cari-utama]')?.select();
+on('cari', () => find('.volume :focus') && cari());
 on('keydown', (e) => {
 	const { target: el, key } = e;
-	const bantuan = key === '?' && (el.inputMode === 'decimal' || !el.matches('input, textarea'));
-	if (key === 'k' && (e.ctrlKey || e.metaKey)) find('[data-cari-utama]')?.select();
+	if (key === (e.ctrlKey || e.metaKey ? 'k' : el.matches('.temuan *') && 'Escape')) cari();
 	else if (key === 'F8') masalah(e.shiftKey ? -1 : 1);
-	else if (bantuan) find('#bantuan-tombol').showModal();
+	else if (key === '?' && (el.inputMode === 'decimal' || !el.matches('input, textarea'))) find('#bantuan-tombol').showModal();
 	else if (!el.matches(SEL) || !tekan(e, el)) return;
 	e.preventDefault();
 });
@@ -65,13 +66,13 @@ on('paste', (e) => {
 		baris.split('\t').forEach((nilai, j) => {
 			const tuju = daftar[daftar.indexOf(awal) + j];
 			if (tuju) tetapkan(tuju, nilai.trim());
-			else sisa += 1;
+			else sisa++;
 		});
 	});
 	if (sisa) trigger(el, 'pesan', { value: [{ teks: htmx.kata.sisa.replace('{n}', sisa) }] });
 });
 
-// With the focus a cell shows its formula, else its result.
+// A focused cell shows its formula, others their result.
 let baru;
 on('focusin', ({ target: el }) => {
 	if (!el.matches(SEL) || !teks(el)) return;

@@ -37,14 +37,14 @@ function catat(e) {
 on('change', catat, true);
 on('simpan', catat, true);
 on('focusout', ({ target }) => diketik(target) && htmx.trigger(target, 'change'), true);
-// What was committed, not what is being typed. Basi: another changed this very cell; both must be offered.
+// What was committed, not what is being typed. Basi: another changed this cell; offer both.
 on('htmx:configRequest', ({ target, detail: { parameters } }) => {
 	target.dikirim = target.diminta;
 	if (ikut(target)) parameters[target.name] = target.diminta;
 	if (target.basi) parameters.versi = 0;
 	target.basi = 0;
 });
-// After the end of a session its cells wait for the next one and its token.
+// Cells of a session that ended wait for the next one and its token.
 on('htmx:beforeOnLoad', (e) => ikut(e.target) && e.detail.xhr.getResponseHeader('HX-Redirect') && e.preventDefault());
 on('token', ({ detail }) => document.body.setAttribute('hx-headers', `{"X-CSRFToken":"${detail.value}"}`));
 on('htmx:afterRequest', ({ target, detail }) => {
@@ -55,7 +55,7 @@ on('htmx:afterRequest', ({ target, detail }) => {
 function jawab(el, xhr) {
 	const { status } = xhr;
 	const detik = xhr.getResponseHeader('Retry-After');
-	if (!status || status === 401 || status === 429 || status > 499) return tunda(el, (kata['sel' + status] || kata.sel500).replace('{n}', detik), detik);
+	if ([0, 401, 429].includes(status) || status > 499) return tunda(el, (kata['sel' + status] || kata.sel500).replace('{n}', detik), detik);
 	if (status < 300) {
 		Object.assign(el.dataset, { asal: el.dikirim, rumus: '' });
 		if (el.diminta === el.dikirim) tandai(el, '', '');
@@ -111,9 +111,9 @@ function terapkan(baru) {
 	el.parentElement.classList.toggle('fx', rumus);
 	if (!biarkan) el.value = aktif(el) ? asal(el) : baru.value;
 }
-// A replaced field hands over what is typed within the swap: no key falls between.
+// A replaced field hands over what is typed meanwhile.
 let titipan = [];
-let tukar; // a field that is taken away fires a change
+let tukar; // a removed field fires a change
 on('htmx:beforeSwap', () => {
 	titipan.push(...terbuka());
 	tukar = 1;

@@ -19,7 +19,7 @@ on('animationend', ({ target }) => target.matches('[data-pesan]') && target.remo
 on('click', (e) => {
 	const kena = (pilih) => e.target.closest(pilih);
 	const url = kena('[data-urungkan]')?.dataset.urungkan;
-	find(kena('[data-buka]')?.dataset.buka || 'no-el')?.showModal();
+	find(kena('[data-buka]')?.dataset.buka || 'x')?.showModal();
 	if (url) {
 		e.preventDefault();
 		htmx.ajax('POST', url, { swap: 'none' });
@@ -36,7 +36,7 @@ on('submit', (e) => {
 	e.preventDefault();
 	e.stopPropagation();
 	const values = Object.fromEntries(new FormData(source));
-	const isian = [...source.elements].filter((el) => el.matches('[data-titip]'));
+	const isian = [...source.elements].filter((el) => 'titip' in el.dataset);
 	isian.forEach((el) => { el.value = ''; });
 	isian[0].focus();
 	htmx.urut(() => {
@@ -63,6 +63,6 @@ on('htmx:oobErrorNoTarget', ({ detail: { content } }) => content.matches('[data-
 on('htmx:beforeRequest', ({ detail: { elt, target } }) => { target.ariaBusy = elt !== target; });
 on('htmx:afterRequest', ({ detail: { xhr, elt, target } }) => {
 	target.ariaBusy = null;
-	const teks = kata[xhr.status] || (xhr.status >= 500 && kata[500]);
+	const teks = kata[xhr.status] || (xhr.status > 499 && kata[500]);
 	if (teks && !elt.matches('[data-simpan], [data-diam]') && !xhr.getResponseHeader('HX-Trigger')) pesan({ teks });
 });

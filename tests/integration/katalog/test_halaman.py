@@ -70,6 +70,23 @@ def test_prices_are_what_a_work_would_cost(meja: Meja) -> None:
         assert harga[i].biaya.langsung == Decimal(p.biaya_langsung)
 
 
+def test_a_missing_price_is_not_zero(meja: Meja) -> None:
+    meja.k.proyek.daftar_harga_id = None
+    basis.session.query(HargaItem).filter_by(proyek_id=meja.id).update({"harga": None})
+    basis.session.commit()
+    hasil = teks(meja.client.get(f"/proyek/{meja.id}/katalog?q=3.6.4.2").text)
+    assert "harga kosong" in hasil
+    assert "0,00" not in hasil
+    rinci = teks(meja.client.get(f"/proyek/{meja.id}/katalog/{ahsp('3.6.4.2')}").text)
+    assert re.search("Biaya langsung *–", rinci), rinci
+    assert "belum punya harga" in rinci
+
+
+def test_from_a_volume_back_to_the_search(meja: Meja) -> None:
+    jawab = meja.kirim(f"{meja.alamat}/katalog", **{"ahsp_id": ahsp("3.6.4.1"), f"volume-{ahsp('3.6.4.1')}": "2"})
+    assert "cari" in jawab.headers["HX-Trigger"]
+
+
 def test_several_at_once(meja: Meja) -> None:
     a, b, c = ahsp("3.6.4.1"), ahsp("3.6.4.2"), ahsp("3.6.4.3")
     isian = {"q": "hebel", "untuk": "hebel", "pilih": a, f"volume-{a}": "", f"volume-{b}": "12,5", f"volume-{c}": ""}
