@@ -20,6 +20,7 @@ from ahsp_app.web.batas import Batas, batas_untuk, kunci_akun, kunci_alamat, kun
 from ahsp_app.web.sel import Sel, sedang_mengubah
 
 F = TypeVar("F", bound=Callable[..., Any])
+ADMIN = N_("Halaman ini untuk admin katalog. Mintalah kepada yang mengurus server ini bila Anda memerlukannya.")
 ARSIP = N_("Proyek ini diarsipkan. Kembalikan dari arsip untuk mengubahnya.")
 AMAN = frozenset({"GET", "HEAD", "OPTIONS"})
 
@@ -100,7 +101,7 @@ def _tegakkan() -> ResponseReturnValue | None:
         tanggapan: ResponseReturnValue = login.unauthorized()
         return tanggapan
     if berlaku.akses is Akses.ADMIN and not current_user.admin:
-        raise NotAllowed
+        raise NotAllowed(ADMIN)
     if berlaku.akses in {Akses.PROYEK, Akses.PROYEK_SEMUA}:
         menulis = request.method not in AMAN
         g.proyek = q_proyek.get_milik(
