@@ -8,6 +8,7 @@ from typing import Any, Final
 from ahsp_app.calc.angka import Konteks, cetak_kanonik
 from ahsp_app.calc.galat import N_, Galat
 from ahsp_app.calc.teks import rapikan
+from ahsp_app.importers.isi_proyek import FORMAT as FORMAT_PROYEK
 from ahsp_app.importers.json_ketat import Objek, baca_json
 from ahsp_app.importers.katalog.bentuk import AnalisaBaca, KomponenBaca
 from ahsp_app.importers.masalah import Catatan, Masalah
@@ -35,6 +36,16 @@ class IsiKatalog:
 
     edisi: dict[str, Any]
     analisa: list[AnalisaBaca]
+
+
+def kenali_json(isi: bytes) -> None:
+    """Is it a catalogue file by its first words? Raises Galat that says what it is instead."""
+    akar = baca_json(isi)
+    format_berkas = akar.get("format") if isinstance(akar, Objek) else None
+    if format_berkas == FORMAT_PROYEK:
+        raise Galat("format", N_("Ini berkas proyek (RAB), bukan katalog. Buka dari halaman Proyek."))
+    if format_berkas != FORMAT:
+        raise Galat("format", N_("Berkas ini JSON, tetapi bukan edisi katalog (format “ahsp-katalog”)."))
 
 
 def baca_katalog_json(isi: bytes) -> IsiKatalog:

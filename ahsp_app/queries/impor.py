@@ -56,6 +56,18 @@ class KepalaImpor:
         return bool(n) and n == self.ringkasan["terbaca"]
 
     @property
+    def hanya_harga(self) -> bool:
+        """Was a list of base prices given where analyses were expected?"""
+        terbuka = self.jenis == "ahsp" and self.status == "siap"
+        return terbuka and bool(self.ringkasan.get("harga")) and not self.hitungan.analisa
+
+    @property
+    def akan_ditulis(self) -> int:
+        """How many analyses, or prices, would be written."""
+        h = self.hitungan
+        return h.komponen - h.galat - h.dilewati if self.jenis == "harga" else h.baru + h.berubah
+
+    @property
     def berkolom(self) -> bool:
         """Has it sheets whose columns can be corrected?"""
         return berkolom(self.pemetaan)

@@ -26,7 +26,7 @@ from ahsp_app.importers.katalog.bentuk import (
 )
 from ahsp_app.importers.katalog.hitung import Hitungan
 from ahsp_app.importers.katalog.periksa import periksa_berkas, terlalu_besar
-from ahsp_app.importers.katalog_json import baca_katalog_json
+from ahsp_app.importers.katalog_json import baca_katalog_json, kenali_json
 from ahsp_app.models import Edisi, Impor, PemetaanKolom, RiwayatKatalog, Tugas
 from ahsp_app.services import tugas
 from ahsp_app.services.buku_harga import get_buku
@@ -45,6 +45,7 @@ KOMIT: Final = "impor_komit"
 CABUT: Final = "impor_cabut"
 CABUT_LANGSUNG: Final = 3000  # analyses that are taken back while the person waits; more become a job
 BANYAK: Final = 500  # from so many analyses on the planner is told
+_LANGSUNG_JSON: Final = 5 << 20  # a file up to this is looked into while the person waits
 JENIS_JSON: Final = "json"  # beside the kinds of sheets: it has no columns to correct
 TUJUAN: Final = ("nama", "tahun", "bidang", "nomor", "regulasi", "wilayah", "tanggal")
 Lapor = Callable[[int, int, str], None]
@@ -225,11 +226,13 @@ def berkas_json(nama: str) -> bool:
 
 
 def _periksa_json(isi: bytes) -> None:
-    """Whether it may be JSON at all; the job that reads it says the rest."""
+    """Whether it may be a catalogue file at all; of a large one the job that reads it says the rest."""
     if len(isi) > MAKS_BYTE:
         raise Galat("terlalu_besar", N_("Berkas terlalu besar. Paling besar %(batas)s MB."), batas=MAKS_BYTE >> 20)
-    if not isi.removeprefix(b"\xef\xbb\xbf").lstrip().startswith(b"{"):
-        raise Galat("bukan_json", N_("Berkas ini bukan JSON."))
+    if len(isi) <= _LANGSUNG_JSON:
+        kenali_json(isi)
+    elif not isi.removeprefix(b"\xef\xbb\xbf").lstrip().startswith(b"{"):
+        raise Galat("bukan_json", N_("Berkas ini bukan edisi katalog dalam JSON."))
 
 
 def ingat_pemetaan(sesi: Session, impor: Impor, pengguna_id: int, pemetaan: list[PemetaanLembar]) -> None:

@@ -6,12 +6,13 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from sqlalchemy import delete, func, select
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, undefer
 
 from ahsp_app.calc.galat import N_
 from ahsp_app.errors import Invalid
 from ahsp_app.importers.katalog.bentuk import HargaBaca
 from ahsp_app.models import Impor, ImporKomponen, ImporMasalah
+from ahsp_app.services import impor as layanan
 from ahsp_app.services.buku_harga import cabut_harga, get_buku, tolak_bila_terkunci, tulis_harga
 
 
@@ -52,6 +53,17 @@ def cabut_impor_harga(sesi: Session, impor: Impor, pengguna_id: int | None) -> t
     impor.versi += 1
     sesi.flush()
     return hasil
+
+
+def lanjutkan_harga(sesi: Session, impor: Impor, daftar_id: int, pengguna_id: int) -> Impor:
+    """Take the file of an import of analyses as base prices for a book; the first import goes. Raises Invalid."""
+    isi = sesi.scalars(select(Impor).where(Impor.id == impor.id).options(undefer(Impor.berkas))).one().berkas
+    if isi is None or impor.jenis != "ahsp" or layanan.berkas_json(impor.nama_berkas):
+        raise Invalid("berkas_hilang", N_("Berkasnya sudah tidak disimpan. Unggah lagi."))
+    harga = layanan.buat(sesi, pengguna_id, impor.nama_berkas, isi, jenis="harga", tujuan={"daftar_id": daftar_id})
+    layanan.buang(sesi, impor)
+    layanan.minta_baca(sesi, harga, pengguna_id)
+    return harga
 
 
 def nilai_harga(sesi: Session, k: ImporKomponen, kolom: set[str]) -> None:

@@ -15,6 +15,7 @@ from ahsp_app.calc.galat import N_
 from ahsp_app.calc.teks import rapikan
 from ahsp_app.extensions import db
 from ahsp_app.queries import impor as q
+from ahsp_app.queries.buku_harga import halaman_buku
 from ahsp_app.queries.halaman import Halaman
 from ahsp_app.queries.impor import HitunganImpor, KepalaImpor
 from ahsp_app.queries.impor_isi import BarisAnalisa, BarisKomponen, Saring, halaman_analisa, halaman_harga
@@ -96,6 +97,8 @@ def isi_halaman(impor_id: int, saring: Saring) -> dict[str, Any]:
             "kelompok": _kelompok(impor_id, kelompok_masalah(sesi, impor_id), saring),
             "umum": masalah_umum(sesi, impor_id),
         }
+    if kepala.hanya_harga:
+        isi["buku"] = [b for b in halaman_buku(sesi, per=100).baris if not b.terkunci]
     return isi | isi_daftar(impor_id, saring, kepala)
 
 

@@ -21,7 +21,7 @@ from ahsp_app.queries.impor_beda import beda_dengan_katalog
 from ahsp_app.services import impor as layanan
 from ahsp_app.services.buku_harga import get_buku
 from ahsp_app.services.impor_cabut import cabut as cabut_impor
-from ahsp_app.services.impor_harga import cabut_impor_harga
+from ahsp_app.services.impor_harga import cabut_impor_harga, lanjutkan_harga
 from ahsp_app.services.impor_komit import get_impor
 from ahsp_app.web.asal import bilangan
 from ahsp_app.web.aturan import Akses, aturan
@@ -159,6 +159,16 @@ def cabut(impor_id: int) -> ResponseReturnValue:
         return pindah(url_for("impor.halaman", impor_id=impor_id))
     cabut_impor(db.session(), impor, current_user.id)
     return pindah(url_for("impor.halaman", impor_id=impor_id), _("Impor dicabut. Katalog kembali seperti sebelumnya."))
+
+
+@bp.post("/<int:impor_id>/harga")
+@aturan(Akses.ADMIN, Batas.IMPORT)
+def sebagai_harga(impor_id: int) -> ResponseReturnValue:
+    """The file turned out to be a list of base prices: go on with it for a book."""
+    impor = get_impor(db.session(), impor_id)
+    baru = lanjutkan_harga(db.session(), impor, bilangan(request.form.get("daftar_id")), current_user.id)
+    setelah_commit(huey.bangunkan)
+    return pindah(url_for("impor.halaman", impor_id=baru.id))
 
 
 @bp.post("/<int:impor_id>/buang")

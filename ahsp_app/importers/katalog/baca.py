@@ -27,7 +27,7 @@ from ahsp_app.importers.katalog.bentuk import (
 from ahsp_app.importers.katalog.berdampingan import belah
 from ahsp_app.importers.katalog.buka import buka
 from ahsp_app.importers.katalog.hitung import Buku, Hitungan, Nasib
-from ahsp_app.importers.katalog.kenali import WAJIB, kenali, tak_terpakai
+from ahsp_app.importers.katalog.kenali import RAB, WAJIB, kenali, tak_terpakai
 from ahsp_app.importers.katalog.nilai import Penilai
 from ahsp_app.importers.katalog.periksa import Format, periksa_berkas
 from ahsp_app.importers.katalog.tampungan import Butir, Tampungan
@@ -89,7 +89,7 @@ class Bacaan:
                 dikenali = self._yang_lengkap(kenali(satu, pemetaan))
                 self._baca_lembar(satu, dikenali, self._pelapor(urut * len(semua) + n, banyak * len(semua)))
         if not len(self):
-            self.masalah.append(m.tidak_ada_isi())
+            self.masalah.append(m.tidak_ada_isi(rab=any(RAB in satu.catatan for satu in self.lembar)))
 
     def _pelapor(self, urut: int, banyak: int) -> Lapor:
         """Progress within one of so many sheets."""

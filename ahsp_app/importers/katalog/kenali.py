@@ -31,6 +31,8 @@ _BUKAN_HARGA: Final = frozenset(
     {"volume", "vol", "bobot", "debet", "debit", "kredit", "saldo", "tanggal", "tgl", "minggu", "kuantitas", "qty"}
     | {"jumlah harga", "jumlah", "total harga"}
 )
+_VOLUME: Final = frozenset({"volume", "vol", "kuantitas", "qty"})
+RAB: Final = N_("Ini RAB, bukan katalog; tidak dibaca.")
 _HARGA: Final = re.compile(r"\b(?:harga|price|prices|hps|penawaran|negosiasi|besaran\w*|survey?|survei|toko)\b")
 _UTAMA: Final = ("negosiasi", "penawaran", "hps")  # which price counts when there are several
 _BAGIAN: Final = re.compile(
@@ -75,6 +77,7 @@ def _kenali(lembar: Lembar) -> LembarDikenali:
     if calon:
         return max(calon, key=lambda k: (len(WAJIB[k.jenis]) and _URUT[k.jenis], len(k.kolom), -(k.baris_kepala or 0)))
     nomor, judul = _judul_awal(lembar)
+    rab = any(_mirip_rab(k.kunci) for k in _kepala_kepala(lembar))
     return LembarDikenali(
         nama=lembar.nama,
         jenis=JenisLembar.LAIN,
@@ -83,8 +86,13 @@ def _kenali(lembar: Lembar) -> LembarDikenali:
         bentuk=_sidik([kunci_kepala(j) for j in judul]),
         judul_kolom=judul,
         banyak_baris=len(lembar.baris),
-        catatan=(N_("Bukan analisa dan bukan daftar harga; tidak dibaca."),),
+        catatan=(RAB if rab else N_("Bukan analisa dan bukan daftar harga; tidak dibaca."),),
     )
+
+
+def _mirip_rab(kunci: Sequence[str]) -> bool:
+    """Works with their quantities and amounts: an estimate, whose prices are no base prices."""
+    return bool(_VOLUME.intersection(kunci)) and any(k.startswith(("harga satuan", "jumlah", "total")) for k in kunci)
 
 
 _URUT: Final = {JenisLembar.DATAR: 3, JenisLembar.CETAK: 2, JenisLembar.HARGA: 1, JenisLembar.LAIN: 0}

@@ -167,8 +167,11 @@ def kolom_diabaikan(lembar: str, judul: Sequence[str]) -> MasalahBaris:
     return _lembar("kolom_diabaikan", pola, lembar, kolom=", ".join(f"“{j[:40]}”" for j in judul[:_MAKS_JUDUL]))
 
 
-def tidak_ada_isi() -> MasalahBaris:
-    """Nothing of ours in the file."""
+def tidak_ada_isi(rab: bool = False) -> MasalahBaris:
+    """Nothing of ours in the file; it may be an estimate."""
+    if rab:
+        pola = N_("Ini RAB, bukan katalog: isinya pekerjaan dengan volume, bukan analisa dengan koefisien.")
+        return MasalahBaris(Tingkat.GALAT, "rab", pola)
     pola = N_("Tidak ada analisa maupun harga yang dikenali. Tunjuk kolomnya sendiri bila lembarnya benar.")
     return MasalahBaris(Tingkat.GALAT, "tidak_ada_isi", pola)
 

@@ -79,7 +79,7 @@ def _akhiran(nama: str) -> Format:
         pola = N_("Berkas .%(akhiran)s dapat berisi makro dan tidak diterima. Simpan ulang sebagai .xlsx.")
         raise Galat("makro", pola, akhiran=akhiran)
     if akhiran not in set(Format):
-        raise Galat("format", N_("Jenis berkas ini tidak dapat dibaca. Pakai .xlsx, .xls, .ods, atau .csv."))
+        raise Galat("format", N_("Jenis berkas ini tidak dapat dibaca. Pakai .xlsx, .xls, .ods, .csv, atau .json."))
     return Format(akhiran)
 
 

@@ -54,7 +54,7 @@ def test_in_repaired_written_and_taken_back(db: SQLAlchemy, client: FlaskClient,
     assert client.post(f"{kirim}/lewati", data={"versi": "2"}, headers=HTMX).status_code == 200
     assert client.post(f"{kirim}/lewati", data={"versi": "3"}).status_code == 303
     assert harga(db) == dulu
-    assert f"Tulis 3 harga ke “{kota.nama}”? 0 yang salah dan 0 yang dilewati tidak ikut." in client.get(url).text
+    assert f"Tulis 3 harga ke “{kota.nama}”?" in client.get(url).text
     client.post(f"{url}/komit")
     jalankan_tugas()
     for tempat in (url, "/impor"):
@@ -88,6 +88,35 @@ def test_no_file_and_no_book(client: FlaskClient, kota: DaftarHarga) -> None:
     assert client.post(f"/impor/harga/{kota.id}", data={}).status_code == 422
     data = {"berkas": (io.BytesIO(ISI), "harga.csv")}
     assert client.post("/impor/harga/999999", data=data, content_type="multipart/form-data").status_code == 404
+
+
+def test_a_list_of_prices_that_came_as_a_catalogue_goes_on_as_one(
+    db: SQLAlchemy, client: FlaskClient, kota: DaftarHarga
+) -> None:
+    data = {"edisi_id": "", "nama": "Edisi uji", "berkas": (io.BytesIO(ISI), "harga.csv")}
+    url = client.post("/impor", data=data, content_type="multipart/form-data").headers["Location"]
+    jalankan_tugas()
+    halaman = client.get(url).text
+    assert "Tulis ke katalog" not in halaman
+    assert "Berkas ini daftar harga" in halaman
+    jawab = client.post(f"{url}/harga", data={"daftar_id": str(kota.id)})
+    jalankan_tugas()
+    assert client.get(url).status_code == 404
+    halaman = client.get(jawab.headers["Location"]).text
+    assert f"Tulis 2 harga ke “{kota.nama}”? 1 yang salah tidak ikut." in halaman
+    assert client.post(f"{jawab.headers['Location']}/harga", data={"daftar_id": str(kota.id)}).status_code == 422
+
+
+def test_an_estimate_is_called_so_and_nothing_can_be_written(
+    db: SQLAlchemy, client: FlaskClient, admin: Pengguna
+) -> None:
+    rab = b"No;Uraian Pekerjaan;Volume;Satuan;Harga Satuan;Jumlah Harga\n1;Galian;2;m3;5000;10000\n"
+    impor = terbaca(admin, rab)
+    db.session.commit()
+    halaman = client.get(f"/impor/{impor.id}").text
+    assert "Ini RAB, bukan katalog" in halaman
+    assert "Tulis ke katalog" not in halaman
+    assert "Tidak ada yang perlu ditulis" in halaman
 
 
 def test_prices_among_analyses_are_said(db: SQLAlchemy, client: FlaskClient, admin: Pengguna) -> None:

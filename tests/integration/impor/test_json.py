@@ -6,6 +6,7 @@ import io
 import json
 from typing import Any
 
+import pytest
 from flask.testing import FlaskClient
 from flask_sqlalchemy import SQLAlchemy
 from sqlalchemy import select
@@ -79,3 +80,18 @@ def test_an_edition_that_goes_out_and_in_is_the_same(db: SQLAlchemy, client: Fla
     for lain in ({}, {"edisi_id": str(edisi.id)}):
         assert set(banding(unggah(db, client, isi, **lain)).values()) == {"sama"}
     assert db.session.scalars(select(Edisi.nama)).all() == ["Edisi uji"]
+
+
+@pytest.mark.parametrize(
+    ("isi", "pesan"),
+    [
+        (b"[1,2]", "Berkas ini JSON, tetapi bukan edisi katalog"),
+        (b'{"format": "ahsp-proyek"}', "Ini berkas proyek (RAB), bukan katalog"),
+        (b'{"format": "ahsp-katalog", ', "bukan JSON yang benar"),
+    ],
+)
+def test_what_is_no_edition_is_refused_at_once(client: FlaskClient, admin: Pengguna, isi: bytes, pesan: str) -> None:
+    data = {"edisi_id": "", "nama": "", "berkas": (io.BytesIO(isi), "edisi.json")}
+    jawab = client.post("/impor", data=data, content_type="multipart/form-data")
+    assert jawab.status_code == 422
+    assert pesan in jawab.text

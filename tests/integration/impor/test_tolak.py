@@ -55,7 +55,7 @@ TOLAK: list[tuple[str, str, Callable[[], bytes]]] = [
     ),
     ("terlalu_banyak_baris", "a.xlsx", lambda: dengan_xml("", '<row r="1048576"><c><v>1</v></c></row>')),
     ("terlalu_banyak_kolom", "a.xlsx", lambda: dengan_xml("", '<row r="9"><c r="XFD9"><v>1</v></c></row>')),
-    ("bukan_json", "a.json", lambda: b"[1]"),
+    ("bukan_json", "a.json", lambda: b"[1"),
 ]
 
 
