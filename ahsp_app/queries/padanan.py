@@ -21,7 +21,7 @@ class Padanan(NamedTuple):
     """A resource of a project beside a price of the book; without one, everything from `dasar_id` on is None.
 
     `jenis`: tepat (same name and unit), satuan (same name, another unit), kode (same code, another name), mirip
-    (nearly the same name, same unit).
+    (nearly the same name, same unit). `kebutuhan`: what all works need of it, nested ones too, in its unit.
     """
 
     item_id: int
@@ -37,6 +37,7 @@ class Padanan(NamedTuple):
     faktor: Decimal | None
     sumber_harga: str
     tanggal_harga: date | None
+    kebutuhan: Decimal
     jenis: str | None
     dasar_id: int | None
     dasar_versi: int | None
@@ -67,32 +68,33 @@ class _Baris(NamedTuple):
     faktor: Decimal | None
     sumber_harga: str | None
     tanggal_harga: date | None
+    kebutuhan: Decimal
 
 
 # Both sides in one statement, to be matched here: the planner cannot know how many rows a book has that was just
 # read in, and a wrong guess would compare each resource with each price.
 _PADANAN = text("""
-    WITH item AS (SELECT * FROM harga_item WHERE proyek_id = :p AND sampah_id IS NULL)
-    SELECT false, id, versi, kategori, kode, uraian, uraian_kunci, satuan, satuan_kunci, harga, satuan_beli,
-           harga_beli, faktor, sumber_harga, tanggal_harga FROM item
-    UNION ALL
-    SELECT true, id, versi, kategori, kode, uraian, uraian_kunci, satuan, satuan_kunci, harga, satuan_beli,
-           harga_beli, faktor, NULL, NULL FROM harga_dasar
-    WHERE daftar_id = :d AND (split_part(uraian_kunci, ' ', 1) IN (SELECT split_part(uraian_kunci, ' ', 1) FROM item)
-                              OR lower(kode) IN (SELECT lower(kode) FROM item WHERE kode <> ''))
-""")
-# What the project needs of each resource: the need of every work, nested ones too, times what it takes for one.
-_KEBUTUHAN = text("""
-    WITH RECURSIVE perlu AS (
+    WITH RECURSIVE item AS (
+        SELECT * FROM harga_item WHERE proyek_id = :p AND sampah_id IS NULL
+    ), perlu AS (
         SELECT id, CAST(volume AS numeric) AS banyak FROM pekerjaan
         WHERE proyek_id = :p AND sampah_id IS NULL AND volume IS NOT NULL AND harga_langsung IS NULL
         UNION ALL
         SELECT c.sub_id, perlu.banyak * c.koefisien FROM komponen c JOIN perlu ON c.pekerjaan_id = perlu.id
         WHERE c.sub_id IS NOT NULL AND c.sampah_id IS NULL
+    ), butuh AS (
+        SELECT c.harga_item_id AS id, sum(perlu.banyak * c.koefisien) AS banyak
+        FROM perlu JOIN komponen c ON c.pekerjaan_id = perlu.id AND c.sampah_id IS NULL
+        WHERE c.harga_item_id IS NOT NULL GROUP BY 1
     )
-    SELECT c.harga_item_id, sum(perlu.banyak * c.koefisien)
-    FROM perlu JOIN komponen c ON c.pekerjaan_id = perlu.id AND c.sampah_id IS NULL
-    WHERE c.harga_item_id IS NOT NULL GROUP BY 1
+    SELECT false, id, versi, kategori, kode, uraian, uraian_kunci, satuan, satuan_kunci, harga, satuan_beli,
+           harga_beli, faktor, sumber_harga, tanggal_harga, coalesce(banyak, 0)
+    FROM item LEFT JOIN butuh USING (id)
+    UNION ALL
+    SELECT true, id, versi, kategori, kode, uraian, uraian_kunci, satuan, satuan_kunci, harga, satuan_beli,
+           harga_beli, faktor, NULL, NULL, 0 FROM harga_dasar
+    WHERE daftar_id = :d AND (split_part(uraian_kunci, ' ', 1) IN (SELECT split_part(uraian_kunci, ' ', 1) FROM item)
+                              OR lower(kode) IN (SELECT lower(kode) FROM item WHERE kode <> ''))
 """)
 # How alike two names must be, in thousandths, when neither has all the words of the other.
 _AMBANG = 900
@@ -121,11 +123,6 @@ def list_padanan(sesi: Session, proyek_id: int, daftar_id: int) -> Sequence[Pada
             kode.setdefault((b.kategori, b.kode.lower()), []).append(b)
     item.sort(key=lambda b: (_URUT[Kategori(b.kategori)], b.uraian_kunci, b.satuan_kunci, b.id))
     return [p for i in item for p in _padankan(i, nama, kode, kepala)]
-
-
-def kebutuhan_item(sesi: Session, proyek_id: int) -> dict[int, Decimal]:
-    """What the project needs of each resource, in its unit; a volume that is not filled in counts 0. One statement."""
-    return {i: banyak for i, banyak in sesi.execute(_KEBUTUHAN, {"p": proyek_id})}
 
 
 def _padankan(
@@ -166,7 +163,7 @@ def _mirip(i: _Baris, d: _Baris) -> bool:
 
 def _padanan(i: _Baris, jenis: str | None, d: _Baris | None) -> Padanan:
     sendiri = (i.id, i.versi, i.kategori, i.kode, i.uraian, i.satuan, i.satuan_kunci, i.harga, i.satuan_beli,
-               i.harga_beli, i.faktor, i.sumber_harga or "", i.tanggal_harga)  # fmt: skip
+               i.harga_beli, i.faktor, i.sumber_harga or "", i.tanggal_harga, i.kebutuhan)  # fmt: skip
     buku: tuple[Any, ...] = (None,) * 10
     if d is not None:
         buku = (d.id, d.versi, d.kode, d.uraian, d.satuan, d.satuan_kunci, d.harga, d.satuan_beli, d.harga_beli,

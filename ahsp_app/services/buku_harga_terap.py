@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from decimal import Decimal
 from fractions import Fraction
@@ -24,7 +24,7 @@ from ahsp_app.calc.galat import N_
 from ahsp_app.calc.satuan import kunci_satuan
 from ahsp_app.errors import Invalid, NotFound
 from ahsp_app.models import DaftarHarga, HargaItem, Riwayat
-from ahsp_app.queries.padanan import Padanan, kebutuhan_item, list_padanan
+from ahsp_app.queries.padanan import Padanan, list_padanan
 from ahsp_app.services.hitung import Dampak, coba_harga_item, hitung_harga_item
 from ahsp_app.services.item import sebut_sumber
 from ahsp_app.services.kerja import Kerja, catat, terapkan
@@ -64,7 +64,6 @@ class Calon:
     faktor: Decimal | None
     """Units of the resource in one unit of the book, where these differ."""
     beda_satuan: bool
-    kebutuhan: Decimal = Decimal(0)
 
     @property
     def kunci(self) -> str:
@@ -111,7 +110,7 @@ class Calon:
         """How much it moves the cost of the project, without margin; a missing price counts 0."""
         if self.baru is None or self.baru.satuan is None:
             return Fraction(0)
-        return abs(self.baru.satuan - (self.lama or 0)) * Fraction(self.kebutuhan)
+        return abs(self.baru.satuan - (self.lama or 0)) * Fraction(self.p.kebutuhan)
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,7 +146,7 @@ class Terapan:
 def susun_rencana(
     k: Kerja, buku: DaftarHarga, ppn_persen: Decimal | None = None, faktor: Mapping[str, Decimal] | None = None
 ) -> Rencana:
-    """What the book would change; two statements. `ppn_persen` is taken out of its prices, when they include it.
+    """What the book would change; one statement. `ppn_persen` is taken out of its prices, when they include it.
 
     `faktor` has what people typed for rows with another unit. Raises Invalid at `ppn_persen`.
     """
@@ -158,8 +157,7 @@ def susun_rencana(
     sumber = sebut_sumber(buku, _sebut_ppn(ppn_persen))
     baris = list_padanan(k.sesi, k.proyek.id, buku.id)
     semua = [_calon(p, sumber, ppn_persen, faktor or {}) for p in baris if p.dasar_id is not None]
-    perlu = kebutuhan_item(k.sesi, k.proyek.id)
-    calon = [replace(c, kebutuhan=perlu.get(c.p.item_id, Decimal(0))) for c in semua if not _sama(c)]
+    calon = [c for c in semua if not _sama(c)]
     calon.sort(key=lambda c: (-c.pengaruh, not c.baku))
     jejak = ";".join(f"{p.item_id}.{p.item_versi}.{p.dasar_id}.{p.dasar_versi}" for p in baris)
     sidik = hashlib.sha256(f"{buku.id}.{buku.versi}|{jejak}".encode()).hexdigest()[:32]

@@ -293,7 +293,7 @@ def test_cost_of_the_pages(client: FlaskClient, k: Kerja, b: DaftarHarga) -> Non
     isi = isian(client.get(pratinjau).text)
     for cara, batas in (
         (lambda: client.get(f"{dasar}/buku-harga"), 8),
-        (lambda: client.get(pratinjau), 9),
+        (lambda: client.get(pratinjau), 8),
         (lambda: client.post(pratinjau, data=isi, headers=HTMX), 10),
         (lambda: client.get(f"{dasar}/harga?saring=lama"), 8),
     ):
