@@ -93,24 +93,34 @@ def isi_halaman(impor_id: int, saring: Saring) -> dict[str, Any]:
     isi: dict[str, Any] = {"kepala": kepala, "status": sebut_status(kepala.jenis, kepala.status), "jenis": JENIS}
     isi["tugas"] = find_tugas(sesi, kepala.tugas_id)
     if kepala.status in ("siap", "dikomit", "dicabut"):
-        isi |= {
-            "kelompok": _kelompok(impor_id, kelompok_masalah(sesi, impor_id), saring),
-            "umum": masalah_umum(sesi, impor_id),
-        }
+        isi |= isi_jumlah(kepala, saring) | {"umum": masalah_umum(sesi, impor_id)}
     if kepala.hanya_harga:
         isi["buku"] = [b for b in halaman_buku(sesi, per=100).baris if not b.terkunci]
-    return isi | isi_daftar(impor_id, saring, kepala)
+    return isi | isi_daftar(impor_id, saring, kepala, isi.get("kelompok"))
 
 
-def isi_daftar(impor_id: int, saring: Saring, kepala: KepalaImpor | None = None) -> dict[str, Any]:
-    """The list with its filters."""
+def isi_jumlah(kepala: KepalaImpor, saring: Saring) -> dict[str, Any]:
+    """What is counted of an import: kinds of problems, and how many of each there are to show. One statement."""
+    return {
+        "kelompok": _kelompok(kepala.id, kelompok_masalah(db.session(), kepala.id)),
+        "tab": _tab(kepala.id, saring, kepala.hitungan, harga=kepala.jenis == "harga"),
+    }
+
+
+def isi_daftar(
+    impor_id: int, saring: Saring, kepala: KepalaImpor | None = None, kelompok: list[Kelompok] | None = None
+) -> dict[str, Any]:
+    """The list with its filters; `hanya` is the kind of problem that is looked at."""
     sesi = db.session()
     kepala = kepala or q.get_kepala(sesi, impor_id)
+    if saring.kode and kelompok is None:
+        kelompok = isi_jumlah(kepala, saring)["kelompok"]
     baca = halaman_harga if kepala.jenis == "harga" else halaman_analisa
     daftar: Halaman[BarisAnalisa] | Halaman[BarisKomponen] = baca(sesi, impor_id, saring)
     return {
         "kepala": kepala,
         "daftar": daftar,
+        "hanya": next((k.isi for k in kelompok or () if k.isi.kode == saring.kode), None),
         "saring": replace(saring, halaman=daftar.halaman),
         "args": args(saring, halaman=1) | {"impor_id": impor_id},
         "tab": _tab(impor_id, saring, kepala.hitungan, harga=kepala.jenis == "harga"),
@@ -173,13 +183,13 @@ def nilai_usul(usul: Mapping[str, str], nilai: str | None) -> str:
     return str(_(KATEGORI.get(nilai, nilai))) if usul["kolom"] == "kategori" else nilai
 
 
-def _kelompok(impor_id: int, semua: tuple[KelompokMasalah, ...], saring: Saring) -> list[Kelompok]:
+def _kelompok(impor_id: int, semua: tuple[KelompokMasalah, ...]) -> list[Kelompok]:
     return [
         Kelompok(
             k,
             sebut(k),
             sebut_usul(k.contoh_usul) if k.contoh_usul else "",
-            url_for("impor.halaman", impor_id=impor_id, **args(Saring(), kode=k.kode)),
+            url_for("impor.halaman", impor_id=impor_id, **args(Saring(), kode=k.kode), _anchor="daftar"),
         )
         for k in semua
     ]
@@ -201,7 +211,7 @@ def _tab(impor_id: int, saring: Saring, h: HitunganImpor, *, harga: bool) -> lis
         ),
         ("dilewati", "", _("Dilewati"), h.dilewati),
     ]
-    kini = (saring.tingkat, saring.banding) if not saring.kode else None
+    kini = (saring.tingkat, saring.banding)
 
     def url(tingkat: str, banding: str) -> str:
         isi = args(saring, tingkat=tingkat, banding=banding, kode="")

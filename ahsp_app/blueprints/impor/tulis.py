@@ -8,13 +8,14 @@ from flask import Response, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from ahsp_app.blueprints.impor.forms import baca_sel, tampil_analisa, tampil_harga, tampil_komponen
-from ahsp_app.blueprints.impor.layar import args, isi_baris, saring_kini
+from ahsp_app.blueprints.impor.layar import args, isi_baris, isi_jumlah, saring_kini
 from ahsp_app.blueprints.impor.routes import bp, isi_analisa
 from ahsp_app.errors import NotFound
 from ahsp_app.extensions import db
 from ahsp_app.models import Impor, ImporAnalisa, ImporKomponen
 from ahsp_app.queries import impor as q
 from ahsp_app.queries import impor_isi as q_isi
+from ahsp_app.queries.impor import KepalaImpor
 from ahsp_app.services import impor_ubah as layanan
 from ahsp_app.services.impor_komit import get_impor
 from ahsp_app.web.asal import dari
@@ -93,7 +94,16 @@ def jawab_harga(impor_id: int, komponen_id: int) -> ResponseReturnValue:
     kepala = q.get_kepala(db.session(), impor_id)
     k = q_isi.get_komponen(db.session(), impor_id, komponen_id)
     sel = [(f"komponen-{k.id}-{nama}", nilai, "") for nama, nilai in tampil_harga(k).items()]
-    return Response(render_template("impor/_sesudah_harga.html", kepala=kepala, k=k, sel=sel, **isi_baris(kepala)))
+    return Response(
+        render_template(
+            "impor/_sesudah_harga.html",
+            kepala=kepala,
+            k=k,
+            sel=sel,
+            **isi_baris(kepala),
+            **isi_jumlah(kepala, saring_kini(impor_id)),
+        )
+    )
 
 
 def _jawab_baris_harga(impor_id: int, komponen_id: int) -> ResponseReturnValue:
@@ -103,7 +113,7 @@ def _jawab_baris_harga(impor_id: int, komponen_id: int) -> ResponseReturnValue:
         return redirect(f"{alamat(impor_id)}#komponen-{komponen_id}", 303)
     kepala = q.get_kepala(db.session(), impor_id)
     k = q_isi.get_komponen(db.session(), impor_id, komponen_id)
-    return Response(render_template("impor/_komponen.html", kepala=kepala, k=k, **isi_baris(kepala)))
+    return Response(render_template("impor/_komponen.html", kepala=kepala, k=k, **isi_baris(kepala)) + _jumlah(kepala))
 
 
 def _get(tabel: type[Any], impor_id: int, nomor: int) -> Any:
@@ -129,6 +139,8 @@ def jawab(impor_id: int, analisa_id: int, kembali: str = "") -> ResponseReturnVa
     di_daftar = dari(url_for("impor.halaman", impor_id=impor_id))
     for k in [] if di_daftar else isi["komponen"]:
         sel += [(f"komponen-{k.id}-{nama}", nilai, "") for nama, nilai in tampil_komponen(k).items()]
+    if di_daftar:
+        isi |= isi_jumlah(isi["kepala"], saring_kini(impor_id))
     return Response(render_template("impor/_sesudah.html", **isi, sel=sel, di_daftar=di_daftar))
 
 
@@ -143,4 +155,9 @@ def _jawab_ulang(impor_id: int, analisa_id: int) -> ResponseReturnValue:
     db.session.flush()
     kepala = q.get_kepala(db.session(), impor_id)
     a = q_isi.get_analisa(db.session(), impor_id, analisa_id)
-    return Response(render_template("impor/_baris.html", kepala=kepala, a=a, **isi_baris(kepala)))
+    return Response(render_template("impor/_baris.html", kepala=kepala, a=a, **isi_baris(kepala)) + _jumlah(kepala))
+
+
+def _jumlah(kepala: KepalaImpor) -> str:
+    isi = isi_jumlah(kepala, saring_kini(kepala.id)) | isi_baris(kepala)
+    return render_template("impor/_jumlah.html", kepala=kepala, **isi)

@@ -279,3 +279,24 @@ def test_answers_have_nothing_that_their_page_has_not(
     luar = re.findall(r'<\w+ [^>]*?\bid="([^"]+)"[^>]*hx-swap-oob', jawab.text)
     assert len(luar) >= 3
     assert [i for i in luar if f'id="{i}"' not in halaman] == []
+
+
+def test_counts_follow_a_repair_and_a_filter_says_what_it_is(
+    db: SQLAlchemy, client: FlaskClient, admin: Pengguna
+) -> None:
+    impor = terbaca(admin, csv(SALAH))
+    db.session.commit()
+    url = f"/impor/{impor.id}"
+    a = db.session.scalars(select(ImporAnalisa).where(ImporAnalisa.kode == "1.1")).one()
+    asal = HTMX | {"HX-Current-URL": f"http://localhost{url}"}
+    jawab = client.post(f"{url}/analisa/{a.id}", data={"satuan": "Zzzz", "versi": "1"}, headers=asal).text
+    assert all(f'id="{bagian}"' in jawab for bagian in ("masalah", "tab", "tulis"))
+    assert "kode=satuan_tidak_dikenal#daftar" in jawab
+    saring = client.get(f"{url}?kode=satuan_tidak_dikenal").text
+    assert "Hanya: Satuan “Zzzz” tidak dikenal. (1)" in saring
+    assert "tampilkan semua" in client.get(f"{url}?kode=satuan_tidak_dikenal", headers=HTMX).text
+    assert 'aria-current="true">Semua' in saring
+    db.session.expire_all()
+    data = {"versi": str(a.versi)}
+    lewat = client.post(f"{url}/analisa/{a.id}/lewati", data=data, headers=asal).text
+    assert "Tidak ada yang perlu ditulis" in lewat
