@@ -20,6 +20,9 @@ from ahsp_app.models import (
     Usulan,
 )
 from ahsp_app.queries.halaman import Halaman, ambil_halaman
+from ahsp_app.queries.katalog_kata import betulkan, find_kamus
+from ahsp_app.queries.katalog_tanya import susun
+from ahsp_app.queries.katalog_teks import pecah
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +94,7 @@ class Pemakaian:
 
 
 MAKS_SEBUT: Final = 10
+MAKS_KATA: Final = 8
 _EDISI: Final = (
     Edisi.id, Edisi.nama, Edisi.nomor, Edisi.regulasi, Edisi.tahun, Edisi.bidang, Edisi.keterangan, Edisi.aktif,
     Edisi.kantor, Edisi.versi,
@@ -144,7 +148,7 @@ def daftar_grup(sesi: Session, edisi_id: int) -> list[tuple[str, int]]:
 def halaman_analisa(sesi: Session, edisi_id: int, saring: Saring) -> Halaman[BarisAnalisa]:
     """A page of the living analyses of an edition. One statement, two for a page that is not there."""
     a = AHSPReferensi
-    syarat = [a.edisi_id == edisi_id, a.dihapus.is_(None), *_syarat(saring)]
+    syarat = [a.edisi_id == edisi_id, a.dihapus.is_(None), *_syarat(sesi, edisi_id, saring)]
     return ambil_halaman(
         sesi, _pilih(), BarisAnalisa, kunci=a.id, syarat=syarat, urut=[a.urut, a.id], halaman=saring.halaman
     )
@@ -198,7 +202,7 @@ def pilih_id(sesi: Session, edisi_id: int, ahsp_id: list[int]) -> list[int]:
 def semua_id(sesi: Session, edisi_id: int, saring: Saring) -> list[int]:
     """All analyses that the filters leave."""
     a = AHSPReferensi
-    syarat = (a.edisi_id == edisi_id, a.dihapus.is_(None), *_syarat(saring))
+    syarat = (a.edisi_id == edisi_id, a.dihapus.is_(None), *_syarat(sesi, edisi_id, saring))
     return list(sesi.scalars(select(a.id).where(*syarat).order_by(a.id)))
 
 
@@ -209,12 +213,29 @@ def _pilih() -> Any:
     return select(a.id, a.edisi_id, a.kode, a.grup, a.uraian, a.satuan, a.versi, a.diarsipkan, komponen, dipakai)
 
 
-def _syarat(saring: Saring) -> list[ColumnElement[bool]]:
+def _kata(sesi: Session, edisi_id: int, teks: str) -> str:
+    """What was typed as a question to the index: with site words, other forms, and slips put right if need be."""
+    kata = pecah(teks)[0][:MAKS_KATA]
+    kamus = find_kamus(sesi, kata)
+    luas = susun(kata, (), kamus).luas if kata else ""
+    a = AHSPReferensi
+    ada = select(a.id).where(a.edisi_id == edisi_id, a.dihapus.is_(None), _berkata(luas)).limit(1)
+    if not kata or sesi.scalar(ada) is not None:
+        return luas
+    _usul, benar, kamus = betulkan(sesi, kata, kamus)
+    return susun(benar, (), kamus).luas if len(benar) == len(kata) else luas
+
+
+def _berkata(tanya: str) -> ColumnElement[bool]:
+    return AHSPReferensi.cari.bool_op("@@")(func.to_tsquery("simple", tanya))
+
+
+def _syarat(sesi: Session, edisi_id: int, saring: Saring) -> list[ColumnElement[bool]]:
     a = AHSPReferensi
     syarat: list[ColumnElement[bool]] = []
     if saring.cari:
         pola = "%" + saring.cari.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_") + "%"
-        syarat.append(or_(a.kode.ilike(pola), a.uraian.ilike(pola)))
+        syarat.append(or_(a.kode.ilike(pola), a.uraian.ilike(pola), _berkata(_kata(sesi, edisi_id, saring.cari))))
     if saring.grup:
         syarat.append(a.grup == ("" if saring.grup == "-" else saring.grup))
     if saring.arsip:

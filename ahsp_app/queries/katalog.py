@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 
 from ahsp_app.calc.teks import rapikan
 from ahsp_app.models import Edisi
-from ahsp_app.queries.katalog_kata import find_kamus, perbaiki
+from ahsp_app.queries.katalog_kata import betulkan, find_kamus
 from ahsp_app.queries.katalog_tanya import Kamus, Tanya, satu_satu, susun
 from ahsp_app.queries.katalog_teks import pecah, terbaca
 
@@ -243,7 +243,7 @@ class _Pencari:
 
     def _jalankan(self, perintah: TextClause, isi: dict[str, Any], bagian: Sequence[str] = ()) -> Temuan:
         s = self.saring
-        memakai = " & ".join(f"'{k}':*" for k in _bersih(s.memakai)) or "''"
+        memakai = " & ".join(f"'{k}':*" for k in _bersih(s.memakai))
         lain = {"edisi": s.edisi, "grup": s.grup, "satuan": s.satuan, "memakai": memakai}
         isi |= {nama: lain[nama] for nama in self._syarat()} | {"proyek": self.proyek_id}
         dekat = DEKAT + self.lewati + self.batas
@@ -258,16 +258,10 @@ class _Pencari:
 
 def _lain(pencari: _Pencari, kata: list[str], kode: list[str], kamus: Kamus) -> Temuan:
     """Nothing has these words: words that are spelled a little differently, and as many of the words as there are."""
-    usul, baru = perbaiki(pencari.sesi, [k for k in kata if k not in kamus.padanan])
-    benar = [usul[k][0] if usul.get(k) else k for k in kata if usul.get(k) != []]
+    usul, benar, kamus = betulkan(pencari.sesi, kata, kamus)
     if not benar or (benar == kata and len(kata) + len(kode) == 1):
         return Temuan((), 0)
     pilihan = {semua[0]: semua[1:] for semua in usul.values() if semua}
-    padanan = {**kamus.padanan, **baru.padanan}
-    for k, lain in pilihan.items():
-        if k not in kata:
-            padanan[k] = [*padanan.get(k, ()), *([satu] for satu in lain)]
-    kamus = Kamus({**kamus.akar, **baru.akar}, padanan, {k: lain for k, lain in pilihan.items() if k in kata})
     temuan = pencari.tanya(BUKAN_KODE, susun(benar, kode, kamus), satu_satu(benar, kode, kamus))
     if not temuan.hasil:
         return temuan

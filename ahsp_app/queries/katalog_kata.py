@@ -122,6 +122,19 @@ def perbaiki(sesi: Session, kata: Collection[str]) -> tuple[dict[str, list[str]]
     return usul, Kamus(akar, padanan)
 
 
+def betulkan(sesi: Session, kata: Sequence[str], kamus: Kamus) -> tuple[dict[str, list[str]], list[str], Kamus]:
+    """What each word may be, the words that are left when slips are put right, and all that is known of them."""
+    usul, baru = perbaiki(sesi, [k for k in kata if k not in kamus.padanan])
+    benar = [usul[k][0] if usul.get(k) else k for k in kata if usul.get(k) != []]
+    pilihan = {semua[0]: semua[1:] for semua in usul.values() if semua}
+    padanan = {**kamus.padanan, **baru.padanan}
+    for k, lain in pilihan.items():
+        if k not in kata:
+            padanan[k] = [*padanan.get(k, ()), *([satu] for satu in lain)]
+    mirip = {k: lain for k, lain in pilihan.items() if k in kata}
+    return usul, benar, Kamus({**kamus.akar, **baru.akar}, padanan, mirip)
+
+
 def _pilih(kata: str, semua: Mapping[str, int], satu: Collection[str]) -> list[str]:
     """The likeliest of these words; among equals the one that more analyses have."""
     nilai = {k: _mirip(kata, k) + (SATU_SALAH if k in satu else 0) for k in semua}

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from sqlalchemy import event, func, select
 
-from ahsp_app.queries.katalog import Temuan, cari, daftar_edisi, edisi_ada
+from ahsp_app.queries.katalog import Saring, Temuan, cari, daftar_edisi, edisi_ada
 from ahsp_app.queries.katalog_teks import kunci_cari, rapi, terbaca
 from ahsp_app.services.katalog import baca_data, muat_edisi
 
@@ -147,6 +147,10 @@ def test_words_that_nothing_has_are_named(katalog: Any, teks: str, pertama: str,
 def test_nothing_is_left_out_of_what_has_all_words(katalog: Any) -> None:
     assert cari(katalog.session(), "kermaik lantay").tanpa == ()
     assert cari(katalog.session(), "keramik").tanpa == ()
+
+
+def test_a_resource_of_no_letters_is_used_by_nothing(katalog: Any) -> None:
+    assert cari(katalog.session(), "keramik", saring=Saring(memakai="!!")).hasil == ()
 
 
 def test_a_shorter_word_is_no_slip(katalog: Any) -> None:
