@@ -30,6 +30,9 @@ def tulis_utuh(output: Path) -> Iterator[BinaryIO]:
     Raises Galat when it cannot be written.
     """
     sementara = ""
+    output = output.resolve()  # what a link points to is replaced, not the link
+    if output.name == "-" or (output.exists() and not output.is_file()):
+        raise Galat("output", N_("%(berkas)s bukan berkas biasa. Beri nama berkas."), berkas=output)
     try:
         pegangan, sementara = tempfile.mkstemp(dir=output.parent, prefix=f".{output.name}.")
         with os.fdopen(pegangan, "w+b") as keluar:

@@ -43,6 +43,8 @@ def dokumen(nomor: int, laporan: str, bentuk: str, output: Path, kertas: str | N
             isi = [k for k in atur.bundel.get("isi", ()) if k in LAPORAN]
             minta = bundel((*isi, BUKU_KERJA) if zip_ else tuple(isi), ("pdf", "docx", "xlsx"), opsi, sebagai_zip=zip_)
         else:
+            if bentuk == "zip":
+                raise Invalid("format", N_("ZIP hanya untuk bundel."), kolom="format")
             minta = satu(laporan, bentuk, opsi)
         try:
             bahan = layanan.baca_bahan(db.session(), nomor, minta, app.extensions["settings"].batas_harga_hari)

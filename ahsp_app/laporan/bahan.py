@@ -125,8 +125,8 @@ class Lajur:
     moved is a line of its own.
     """
 
-    def __init__(self, lebar: int, letak: int, k: Kata) -> None:
-        self._lebar, self._letak, self._k = lebar, letak, k
+    def __init__(self, lebar: int, letak: int, k: Kata, letak_label: int = 1) -> None:
+        self._lebar, self._letak, self._k, self._label = lebar, letak, k, letak_label
         self._nilai: list[Decimal] = []
 
     def catat(self, nilai: Decimal) -> Decimal:
@@ -138,7 +138,7 @@ class Lajur:
         """The line that is missing between the printed lines and their printed sum, if one is."""
         beda = jumlahkan([jumlah, *(n.copy_negate() for n in self._nilai)])
         if beda:
-            yield jumlah_baris(self._lebar, self._letak, self._k(label), beda, Gaya.ISI, letak_label=1)
+            yield jumlah_baris(self._lebar, self._letak, self._k(label), beda, Gaya.ISI, letak_label=self._label)
 
 
 def jumlah_baris(
@@ -198,10 +198,11 @@ def tanda_tangan(b: Bahan) -> Iterator[TandaTangan]:
 def catatan(b: Bahan, *tambahan: str) -> Iterator[Catatan]:
     """The rounding policy, what is still missing, and what must be said besides."""
     s = b.s.pengaturan()
-    hsp, jumlah = sebut_pembulatan("hsp", s.bulat_hsp), sebut_pembulatan("jumlah", s.bulat_jumlah)
-    total = sebut_pembulatan("total", s.bulat_total)
-    cara = f"Pembulatan: harga satuan {hsp}; jumlah {jumlah}; PPN dalam sen bulat; total {total}."
-    yield Catatan(b.kata("Catatan"), (cara, *tambahan, *b.catatan))
+    k = b.kata
+    policies = (("hsp", s.bulat_hsp), ("jumlah", s.bulat_jumlah), ("total", s.bulat_total))
+    cara = tuple(k(sebut_pembulatan(tempat, bulat)) for tempat, bulat in policies)
+    pola = k("Pembulatan: harga satuan %s; jumlah %s; PPN dalam sen bulat; total %s.")
+    yield Catatan(k("Catatan"), (pola % cara, *map(k, tambahan), *b.catatan))
 
 
 def terbilang(b: Bahan, total: Total) -> Paragraf:
@@ -230,7 +231,7 @@ def laporan(b: Bahan, kode: str, judul: str, isi: Callable[[Bahan], Iterator[Blo
         KERTAS.get(b.opsi.kertas, A4),
         mendatar if b.opsi.mendatar is None else b.opsi.mendatar,
         b.kop,
-        f"{b.nama} · {tanggal(b.waktu.date())} {b.waktu:%H.%M}",
+        f"{tanggal(b.waktu.date())} {b.waktu:%H.%M} · {b.nama}",
         b.opsi.bahasa,
     )
 

@@ -209,7 +209,8 @@ def _satu_rincian(
     k, lajur, volume = b.kata, Lajur(6, 5, b.kata), p.volume or Decimal(0)
     nomor = nomor_tampil(p)
     uraian = f"{p.uraian} *" if p.kurang else p.uraian
-    yield Baris((nomor, f"{uraian} — {cetak_angka(volume, minimum=2)} {p.satuan}", *[None] * 4), Gaya.JUDUL, dalam)
+    banyaknya = k("volume kosong") if p.volume is None else f"{cetak_angka(volume, minimum=2)} {p.satuan}"
+    yield Baris((nomor, f"{uraian} — {banyaknya}", *[None] * 4), Gaya.JUDUL, dalam)
     for sumber, banyak in pakai:
         nilai = banyak * (sumber.harga or 0)
         harga = None if sumber.harga is None else bulat(sumber.harga, 6)

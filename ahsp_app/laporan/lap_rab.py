@@ -203,7 +203,7 @@ def _isi_hsp(b: Bahan) -> Iterator[Baris]:
         for p in baru:
             nomor += 1
             uraian = f"{p.uraian} *" if p.kurang & 6 else p.uraian
-            yield Baris((str(nomor), uraian, p.satuan, bulat(p.hsp, 6), _asal(p)))
+            yield Baris((str(nomor), uraian, p.satuan, bulat(p.hsp, 6), b.kata(_asal(p))))
 
 
 def _sekali(sudah: set[tuple[str | None, str, str, Decimal]], p: BarisPekerjaan) -> bool:

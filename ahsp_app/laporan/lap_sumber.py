@@ -31,6 +31,7 @@ from ahsp_app.laporan.bahan import (
 )
 from ahsp_app.laporan.cetak import bulat, tanggal
 from ahsp_app.laporan.lap_ahsp import KELOMPOK
+from ahsp_app.laporan.lap_rab import letak
 from ahsp_app.laporan.model import Baris, Blok, Gaya, Jenis, Judul, Kolom, Laporan, Malas, Tabel
 from ahsp_app.queries.kebutuhan import BarisKebutuhan, kebutuhan_proyek
 from ahsp_app.queries.snapshot import BarisHarga, BarisPekerjaan, nomor_tampil
@@ -110,12 +111,12 @@ def _kebutuhan(b: Bahan) -> Iterator[Blok]:
 def _isi_kebutuhan(b: Bahan) -> Iterator[Baris]:
     k, semua = b.kata, kebutuhan_proyek(b.s)
     jumlah = sum((x.jumlah for x in semua), Fraction(0))
-    atas = Lajur(9, 7, k)
+    atas = Lajur(9, 7, k, letak_label=2)
     for kategori, judul in KELOMPOK.items():
         sekelompok = [x for x in semua if x.kategori == kategori and (b.opsi.nol or x.jumlah)]
         if not sekelompok and kategori == "LAIN":
             continue
-        lajur = Lajur(9, 7, k)
+        lajur = Lajur(9, 7, k, letak_label=2)
         yield Baris((BLOK[kategori], None, k(judul), *[None] * 6), Gaya.JUDUL)
         for nomor, x in enumerate(sekelompok, 1):
             yield _baris_kebutuhan(str(nomor), x, jumlah, lajur)
@@ -161,7 +162,8 @@ def _backup(b: Bahan) -> Iterator[Blok]:
 
 def _isi_backup(b: Bahan) -> Iterator[Baris]:
     nilai: dict[str, tuple[str, Decimal | None]] = {p.nama: (p.nama, p.nilai) for p in b.s.parameter}
-    nilai |= {f"#{p.kunci}": (p.uraian, p.volume) for p in b.s.pekerjaan}
+    nomor = letak(b)
+    nilai |= {f"#{p.kunci}": (f"#{p.kunci} ({nomor[p.id]} {p.uraian})", p.volume) for p in b.s.pekerjaan}
     for simpul in b.s.pohon():
         ada = [p for p in simpul.pekerjaan if b.opsi.nol or p.volume]
         if ada or not b.opsi.tingkat:
@@ -173,7 +175,7 @@ def _isi_backup(b: Bahan) -> Iterator[Baris]:
 
 
 def _acuan(p: BarisPekerjaan, nilai: Mapping[str, tuple[str, Decimal | None]]) -> str:
-    """ "panjang = 12; lebar = 4": what the formula refers to, at this moment."""
+    """ "panjang = 12; #p3 (I.A.2 Galian) = 4": what the formula refers to, at this moment."""
     if not p.rumus:
         return ""
     try:
@@ -210,7 +212,8 @@ def _kolom_parameter(b: Bahan) -> tuple[Kolom, ...]:
 
 
 def _isi_parameter(b: Bahan) -> Iterator[Baris]:
+    k = b.kata
     pakai = Counter(nama for p in b.s.pekerjaan for nama in p.rumus_acuan)
     for nomor, p in enumerate(b.s.parameter, 1):
-        banyak = f"dipakai {pakai[p.nama]} rumus" if pakai[p.nama] else "belum dipakai"
+        banyak = k("dipakai %s rumus") % pakai[p.nama] if pakai[p.nama] else k("belum dipakai")
         yield Baris((str(nomor), p.label or p.nama, p.nama, p.nilai, p.satuan, banyak))

@@ -31,7 +31,7 @@ class Temuan:
     @property
     def isi(self) -> dict[str, object]:
         """What the message is filled with."""
-        lagi = ", …" if self.banyak > len(self.contoh) else ""
+        lagi = ", dan lainnya" if self.banyak > len(self.contoh) else ""
         return {"n": self.banyak, "contoh": ", ".join(self.contoh) + lagi}
 
     def __str__(self) -> str:

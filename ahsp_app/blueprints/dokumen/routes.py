@@ -62,7 +62,7 @@ def unduh(proyek_id: int, kode: str, bentuk: str) -> Response:
 
 
 @bp.post("/minta")
-@aturan(Akses.PROYEK_SEMUA, Batas.EXPORT)
+@aturan(Akses.PROYEK_SEMUA, Batas.WRITE)
 def minta(proyek_id: int) -> ResponseReturnValue:
     """One document: at once when that is a moment's work, else as a job."""
     _bukan_sampah()
@@ -75,7 +75,7 @@ def minta(proyek_id: int) -> ResponseReturnValue:
 
 
 @bp.post("/bundel")
-@aturan(Akses.PROYEK_SEMUA, Batas.EXPORT)
+@aturan(Akses.PROYEK_SEMUA, Batas.WRITE)
 def minta_bundel(proyek_id: int) -> ResponseReturnValue:
     """The bound set. What should be seen to first is shown, and may be overridden; it is then printed."""
     _bukan_sampah()

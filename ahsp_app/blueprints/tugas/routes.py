@@ -63,7 +63,7 @@ def ulang(tugas_id: int) -> ResponseReturnValue:
 
 
 @bp.get("/<int:tugas_id>/unduh")
-@aturan(Akses.MASUK, Batas.EXPORT)
+@aturan(Akses.MASUK, Batas.READ)
 def unduh(tugas_id: int) -> Response:
     """The file of a job, for who may have it now."""
     berkas = get_berkas(db.session(), current_user.id, tugas_id)
@@ -79,7 +79,10 @@ def kabar() -> ResponseReturnValue:
     semua = q.tugas_bernomor(db.session(), current_user.id, session.get("kabar", []))
     for t in semua:
         if not t.berlangsung:
-            roti(_(_AKHIR.get(t.status, _AKHIR["gagal"]), judul=t.judul), "ok" if t.status == "selesai" else "salah")
+            roti(
+                _(_AKHIR.get(t.status, _AKHIR["gagal"]), judul=t.judul.partition(" – ")[0]),
+                "ok" if t.status == "selesai" else "salah",
+            )
     session["kabar"] = [t.id for t in semua if t.berlangsung]
     return render_template("_kabar.html", kabar_berjalan=bool(session["kabar"]))
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+import os
 import zipfile
 from collections.abc import Callable
 from pathlib import Path
@@ -69,7 +70,7 @@ def test_the_workbook_and_the_bundle_of_the_demo(ahsp: Ahsp, db: SQLAlchemy, tmp
         (("999999", "rab", "--format", "pdf"), "Tidak ada proyek 999999."),
         (("{id}", "palsu", "--format", "pdf"), "“palsu” tidak dikenal"),
         (("{id}", "buku-kerja", "--format", "pdf"), "hanya ada dalam bentuk XLSX"),
-        (("{id}", "rab", "--format", "zip"), "“zip” tidak dikenal"),
+        (("{id}", "rab", "--format", "zip"), "ZIP hanya untuk bundel"),
         (("{id}", "bundel", "--format", "docx"), "pdf atau zip"),
         (("{id}", "rab", "--format", "pdf", "--kertas", "B5"), "Pilih kertas"),
     ],
@@ -92,3 +93,18 @@ def test_an_older_file_stays_when_the_new_one_cannot_be_written(ahsp: Ahsp, proy
     lama.write_text("lama", encoding="utf-8")
     assert ahsp("dokumen", str(proyek.id), "rab", "--format", "exe", "--output", str(lama)).exit_code != 0
     assert lama.read_text(encoding="utf-8") == "lama"
+
+
+def test_what_is_no_plain_file_is_left_alone(ahsp: Ahsp, proyek: Proyek, tmp_path: Path) -> None:
+    pipa = tmp_path / "pipa"
+    os.mkfifo(pipa)
+    tautan, tujuan = tmp_path / "tautan.csv", tmp_path / "asli.csv"
+    tujuan.write_text("lama", encoding="utf-8")
+    tautan.symlink_to(tujuan)
+    r = ahsp("dokumen", str(proyek.id), "rab", "--format", "csv", "--output", str(pipa))
+    assert (r.exit_code, "bukan berkas biasa" in r.stderr) == (1, True)
+    assert pipa.is_fifo()
+    assert ahsp("dokumen", str(proyek.id), "rab", "--format", "csv", "--output", "-").exit_code == 1
+    assert ahsp("dokumen", str(proyek.id), "rab", "--format", "csv", "--output", str(tautan)).exit_code == 0
+    assert tautan.is_symlink()
+    assert "RENCANA" in tujuan.read_text(encoding="utf-8-sig")

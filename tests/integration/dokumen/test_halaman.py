@@ -14,6 +14,7 @@ from flask.testing import FlaskClient
 from flask_sqlalchemy import SQLAlchemy
 from openpyxl import load_workbook
 from sqlalchemy import func, select, update
+from werkzeug.http import parse_options_header
 
 from ahsp_app.blueprints.dokumen import routes
 from ahsp_app.jobs import kerja as pelaksana
@@ -268,3 +269,32 @@ def test_a_logo_that_is_none_is_refused(
     assert kata in jawab.text
     assert "Tetap diketik" in jawab.text
     assert db.session.scalar(select(func.count()).select_from(Kop)) == 0
+
+
+def test_any_name_can_be_downloaded(db: SQLAlchemy, client: FlaskClient, k: Kerja) -> None:
+    """A server refuses a header with anything beyond Latin-1, which the test client does not."""
+    k.proyek.nama = "Gedung “A” – Tahap II ≥ 2 Ø"
+    db.session.commit()
+    tugas = buat_bundel(db, client, k)
+    pelaksana.kerjakan()
+    for alamat in (url(k, "/unduh/rab.csv"), url(k, "/unduh/rab.pdf"), f"/tugas/{tugas.id}/unduh"):
+        kepala = client.get(alamat).headers["Content-Disposition"]
+        assert kepala.isascii()
+        assert parse_options_header(kepala)[1]["filename"].rpartition(".")[0].endswith("Gedung “A” – Tahap II ≥ 2 Ø")
+
+
+def test_every_report_within_one_minute(client: FlaskClient, k: Kerja) -> None:
+    """Asking and fetching together cost one of what a person may do in a minute, not two."""
+    kode = list(LAPORAN)[:10]
+    for satu in kode:
+        minta = client.post(url(k, "/minta"), data={"apa": f"{satu}.csv"}, headers=HX)
+        assert client.get(minta.headers["HX-Redirect"]).status_code == 200
+
+
+def test_headings_and_notes_in_english(client: FlaskClient, k: Kerja, db: SQLAlchemy) -> None:
+    k.proyek.bulat_total_langkah, k.proyek.bulat_total_mode = 50, "atas"
+    db.session.commit()
+    teks = teks_pdf(client.get(url(k, "/unduh/rab.pdf?bahasa=en")).data).replace("\r\n", " ")
+    assert "Rounding: unit price two decimals, half up;" in teks
+    assert "total multiples of 50, up." in teks
+    assert "Pembulatan" not in teks

@@ -51,7 +51,7 @@ def test_volume_and_analysis(k: Kerja) -> None:
         buat_pekerjaan(k, nama, volume="", komponen=[])
     semua = temuan(k)
     assert set(semua) == {"volume", "analisa"}
-    assert str(semua["volume"]) == "4 pekerjaan bervolume kosong atau nol: satu, dua, tiga, …."
+    assert str(semua["volume"]) == "4 pekerjaan bervolume kosong atau nol: satu, dua, tiga, dan lainnya."
 
 
 def test_prices_missing_and_old(k: Kerja, db: SQLAlchemy) -> None:
