@@ -167,10 +167,12 @@ class Susunan:
         rata = _RATA[self.kolom[n].jenis]
         kiri, kanan = self.x[n] + PAD, self.x[sampai] - PAD
         if sampai > n + 1:
-            if rata == _TENGAH and bungkus.satu(teks).lebar * self.ukuran / 1000 <= self.x[n + 1] - PAD - kiri:
+            if gaya in {Gaya.SUBTOTAL, Gaya.TOTAL}:
+                rata = _KANAN  # a label stands beside its amount
+            elif rata == _TENGAH and bungkus.satu(teks).lebar * self.ukuran / 1000 <= self.x[n + 1] - PAD - kiri:
                 kanan = self.x[n + 1] - PAD  # a number of its own stays below the other numbers
             else:
-                rata = _KANAN if gaya in {Gaya.SUBTOTAL, Gaya.TOTAL} else _KIRI
+                rata = _KIRI
         if rata == _KIRI:
             kiri += min(masuk, (kanan - kiri) / 3)
         lebar, ukuran = kanan - kiri, self.ukuran

@@ -17,14 +17,17 @@ from PIL import Image
 from ahsp_app.calc.galat import Galat
 from ahsp_app.laporan.model import (
     A3,
+    A4,
     F4,
     Baris,
     Bundel,
     GantiHalaman,
+    Gaya,
     Grafik,
     Halaman,
     Jenis,
     Judul,
+    Kertas,
     Kolom,
     Kop,
     Paragraf,
@@ -265,6 +268,23 @@ def test_a_number_is_never_cut_or_broken() -> None:
     (lembar,) = baca(byte_pdf(contoh.laporan((Tabel("t", sempit, [Baris(("a", nilai))]),))))
     assert "-123.456.789.012,34" in lembar.teks
     assert max(t.kanan for t in lembar.isi) <= lembar.lebar - 15 * MM
+
+
+@pytest.mark.parametrize("kertas", [A4, F4, A3])
+@pytest.mark.parametrize("mendatar", [False, True])
+def test_the_label_of_a_sum_stands_beside_its_amount(kertas: Kertas, mendatar: bool) -> None:
+    kosong: tuple[None, ...] = (None,) * 5
+    isi = [
+        Baris(("1", "Galian", "A", Decimal(1), "m", Decimal(5), Decimal(5))),
+        *(Baris((label, *kosong, Decimal("1.5")), Gaya.TOTAL) for label in ("JML", "PPN", "TOT")),
+        Baris(("D.", *kosong, Decimal("1.5")), Gaya.SUBTOTAL),
+    ]
+    halaman = Halaman(kertas, mendatar=mendatar)
+    (lembar,) = baca(byte_pdf(contoh.laporan((Tabel("t", contoh.KOLOM_RAB, isi),), halaman)))
+    kepala = max(t.kiri for t in lembar.isi if "JUMLAH" in t.isi)
+    for label in ("JML", "PPN", "TOT", "D."):
+        (t,) = [t for t in lembar.isi if t.isi == label]
+        assert kepala - t.kanan < 0.06 * lembar.lebar
 
 
 def test_many_narrow_columns_are_printed_all_the_same() -> None:
