@@ -5,17 +5,19 @@ from __future__ import annotations
 from collections.abc import Callable
 from enum import IntEnum
 from itertools import pairwise
-from typing import Protocol
+from typing import Final, Protocol
 
 from ahsp_app.laporan.pdf.halaman import Bidang, Kanvas
+
+EKOR: Final = 0.3  # of a page: so much of long notes stays with the signatures
 
 
 class Lem(IntEnum):
     """How firmly a piece holds on to its neighbour; when a run does not fit on a page the weakest bond gives way."""
 
     LEPAS = 0
-    TANDA = 1  # a signature to what is signed
-    UTUH = 2  # rows of a table that is kept whole
+    UTUH = 1  # rows of a table that is kept whole
+    TANDA = 2  # what closes a document (sum in words, notes, signatures) to what it closes
     KERAS = 3  # a heading to what follows, a sum to what it adds up
 
 
@@ -123,8 +125,7 @@ class Alir:
         self._tutup_tabel()
         self._selesai(self.kanvas)
 
-    @staticmethod
-    def _urai(deret: list[Potong]) -> list[list[Potong]]:
+    def _urai(self, deret: list[Potong]) -> list[list[Potong]]:
         """A run that is too tall, divided where it holds together least."""
         ikatan = [lem(a, b) for a, b in pairwise(deret)]
         lemah = min(ikatan)
@@ -138,7 +139,19 @@ class Alir:
                 hasil.append([p])
             else:
                 hasil[-1].append(p)
-        return hasil
+        return self._gabung_ekor(hasil) if lemah is Lem.TANDA else hasil
+
+    def _gabung_ekor(self, bagian: list[list[Potong]]) -> list[list[Potong]]:
+        """The parts of a closing that is too tall; the last ones stay together: signatures do not stand alone."""
+        *depan, ekor = bagian
+        while depan:
+            calon = depan[-1] + ekor
+            batas = self._penuh * (1 if len(ekor) == 1 else EKOR)
+            if self._tinggi(calon, None, True) > batas:
+                break
+            ekor = calon
+            depan.pop()
+        return [*depan, ekor]
 
     def _tinggi(self, deret: list[Potong], tabel: Kepala | None, awal: bool) -> float:
         tinggi = 0.0

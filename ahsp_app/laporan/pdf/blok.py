@@ -69,7 +69,10 @@ def identitas(naskah: Naskah, blok: Identitas, tengah: bool = False) -> Iterator
 
 
 def _alinea(naskah: Naskah, teks: str, kiri: float, depan: tuple[Garis, float] | None = None) -> list[Lukis]:
-    """Text as one piece a line, no single line left behind. `depan`: what stands left of it, and where."""
+    """Text as one piece a line, held together while it fits on a page; no single line is left behind.
+
+    `depan`: what stands left of it, and where.
+    """
     b = naskah.bidang
     garis = naskah.normal.garis(teks, int((b.kanan - kiri) * 1000 / TEKS))
 
@@ -78,7 +81,7 @@ def _alinea(naskah: Naskah, teks: str, kiri: float, depan: tuple[Garis, float] |
             baris_teks(depan[0], depan[1], TEKS, kanvas, y)
         baris_teks(g, kiri, TEKS, kanvas, y)
 
-    hasil = [Lukis(TEKS * SPASI, partial(gambar, n, g)) for n, g in enumerate(garis)]
+    hasil = [Lukis(TEKS * SPASI, partial(gambar, n, g), depan=Lem.TANDA) for n, g in enumerate(garis)]
     if len(hasil) > 1:
         hasil[0].belakang = hasil[-1].depan = Lem.KERAS
     return hasil
@@ -92,7 +95,7 @@ def paragraf(naskah: Naskah, blok: Paragraf) -> Iterator[Lukis]:
         depan = (label, kiri)
         kiri += min(label.lebar * TEKS / 1000 + 5, naskah.bidang.isi / 2)
     hasil = _alinea(naskah, blok.teks, kiri, depan)
-    hasil[0].jarak, hasil[0].depan = 7, Lem.TANDA
+    hasil[0].jarak = 7
     yield from hasil
 
 

@@ -82,6 +82,30 @@ def test_a_heading_stays_with_its_table_and_a_whole_table_is_not_split(banyak: i
     assert tanda(tempat)[-21:] == ["B1x", *(f"R{n + 100}x" for n in range(20))]
 
 
+BUTIR = ("P2x Harga sudah termasuk keuntungan.", "P3x " + "kata panjang " * 30, "P4x Bertanda *: belum lengkap.")
+
+
+@pytest.mark.parametrize("mendatar", [False, True])
+@pytest.mark.parametrize("utuh", [False, True])
+@pytest.mark.parametrize("banyak", range(8, 50, 3))
+def test_what_closes_a_document_stays_with_its_totals(banyak: int, utuh: bool, mendatar: bool) -> None:
+    isi = [baris(n) for n in range(banyak)] + [baris(n, Gaya.TOTAL) for n in range(1, 5)]
+    terbilang = Paragraf("P1x " + "seratus juta rupiah " * 18, "Terbilang")
+    blok = [Judul("B1x"), Tabel("t", KOLOM, isi, utuh=utuh), terbilang, Catatan("Catatan", BUTIR), contoh.TANDA]
+    lembar = cetak(blok, Halaman(mendatar=mendatar))
+    akhir = [f"R{banyak - 1}x", "T1x", "T2x", "T3x", "T4x", "P1x", "P2x", "P3x", "P4x"]
+    assert tanda(lembar[-1])[-9:] == akhir
+    assert "Nama Ketiga" in lembar[-1].teks
+
+
+@pytest.mark.parametrize("banyak", range(20, 60, 3))
+def test_notes_of_more_than_a_page_go_on_and_signatures_are_not_left_with_a_single_one(banyak: int) -> None:
+    catatan = Catatan("Catatan", tuple(f"P{n}x " + "kata panjang " * 9 for n in range(banyak)))
+    lembar = cetak([Tabel("t", KOLOM, [baris(1), baris(1, Gaya.TOTAL)]), catatan, contoh.TANDA])
+    assert [m for p in lembar for m in tanda(p)] == ["R1x", "T1x", *(f"P{n}x" for n in range(banyak))]
+    assert len(tanda(lembar[-1])) >= 3
+
+
 def test_a_whole_table_that_does_not_fit_on_a_page_is_split() -> None:
     lembar = cetak([Tabel("u", KOLOM, [baris(n) for n in range(200)], utuh=True), contoh.TANDA])
     assert [m for p in lembar for m in tanda(p)] == [f"R{n}x" for n in range(200)]
