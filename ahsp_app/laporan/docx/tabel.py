@@ -18,9 +18,11 @@ _MAKS_MENJOROK: Final = 8
 
 # A number that is too long for its cell is printed smaller, not broken.
 _UKURAN: Final = 17  # half points, of the style of cells
-_LEBAR_DIGIT: Final = 85  # twips that one of its characters takes
-_PINGGIR: Final = 110
-_TERKECIL: Final = 10
+_LEBAR: Final = {".": 278, ",": 278, " ": 278, "-": 333, "%": 889}  # of Arial, in thousandths of the size; bold too
+_LEBAR_DIGIT: Final = 556
+_PINGGIR: Final = 115  # twips: the padding of a cell, its line, and a little
+_TERKECIL: Final = 6
+_SEBARIS: Final = "<w:noWrap/>"
 
 
 def tabel(t: Tabel, baris: Iterable[Baris], lebar_isi: float, ikut: bool) -> Iterator[str]:
@@ -69,10 +71,18 @@ def _baris(t: Tabel, baris: Baris, lebar: list[int], ikut: bool) -> str:
             ppr += f'<w:ind w:left="{_MENJOROK * min(baris.tingkat, _MAKS_MENJOROK)}"/>'
         teks = teks_sel(nilai, kolom)
         sifat = sifat_lari
-        if kolom.jenis is Jenis.ANGKA and len(teks) * _LEBAR_DIGIT > w - _PINGGIR:
-            sifat += f'<w:sz w:val="{max(_TERKECIL, int((w - _PINGGIR) / len(teks) / _LEBAR_DIGIT * _UKURAN))}"/>'
+        if kolom.jenis is Jenis.ANGKA and teks and not isinstance(nilai, str):
+            tcpr += _SEBARIS
+            sifat += _ukuran(teks, w)
         kotak.append(sel(w, paragraf(nama, lari(teks, sifat), ppr), tcpr))
     return f"<w:tr><w:trPr><w:cantSplit/></w:trPr>{''.join(kotak)}</w:tr>"
+
+
+def _ukuran(teks: str, lebar: int) -> str:
+    """The size of a number's run, smaller than its style when the cell is too narrow for it."""
+    panjang = sum(_LEBAR.get(h, _LEBAR_DIGIT) for h in teks)
+    muat = (lebar - _PINGGIR) * 100 // panjang  # half points: 10 twips each
+    return "" if muat >= _UKURAN else f'<w:sz w:val="{max(_TERKECIL, muat)}"/>'
 
 
 def _warna(baris: Baris) -> str:

@@ -14,7 +14,8 @@ import docx
 import pytest
 from defusedxml.ElementTree import fromstring
 from docx.oxml.ns import qn
-from hypothesis import given, settings
+from hypothesis import example, given, settings
+from hypothesis import strategies as st
 
 from ahsp_app.laporan.bantu import bersih
 from ahsp_app.laporan.cetak import teks_sel
@@ -26,7 +27,9 @@ from ahsp_app.laporan.model import (
     GantiHalaman,
     Gaya,
     Halaman,
+    Jenis,
     Judul,
+    Kolom,
     Laporan,
     Paragraf,
     Penanda,
@@ -183,6 +186,35 @@ def test_a_number_too_long_for_its_cell_is_printed_smaller() -> None:
     ukuran = [[r.font.size for p in s.paragraphs for r in p.runs] for s in _sel(tabel, tabel.rows[1])]
     assert 5 <= ukuran[3][0].pt < 8.5
     assert ukuran[5] == [None]
+
+
+def lebar_angka(teks: str) -> float:
+    """Width of a number in Arial, in sizes."""
+    return sum({".": 0.278, ",": 0.278, "-": 0.333}.get(h, 0.556) for h in teks)
+
+
+ANGKA = st.decimals(-(10**13), 10**13, places=10).map(lambda n: n.normalize())
+
+
+@settings(max_examples=60, deadline=None)
+@given(ANGKA, st.sampled_from([Gaya.ISI, Gaya.SUBTOTAL, Gaya.TOTAL]))
+@example(Decimal("9.4628928018"), Gaya.ISI)
+@example(Decimal("3676.292133"), Gaya.ISI)
+def test_a_number_stays_on_one_line(nilai: Decimal, gaya: Gaya) -> None:
+    kolom = (
+        Kolom("u", "URAIAN", 119),
+        Kolom("k", "KOEFISIEN", 22, Jenis.ANGKA, (3, 10)),
+        Kolom("j", "JUMLAH", 29, Jenis.ANGKA, (2, 6)),
+    )
+    tabel = baca(contoh.laporan(Tabel("x", kolom, (Baris(("x", nilai, nilai), gaya),)))).tables[0]
+    for sel, mm in zip(_sel(tabel, tabel.rows[1])[1:], (22, 29), strict=True):
+        (lari,) = sel.paragraphs[0].runs
+        ukuran = lari.font.size.pt if lari.font.size else 8.5
+        muat = mm * 72 / 25.4 - 5 - 0.5  # the padding of the cell and a line
+        assert lebar_angka(lari.text) * ukuran <= muat
+        assert ukuran == 8.5 or lebar_angka(lari.text) * (ukuran + 1) > muat - 1
+        assert sel._tc.tcPr.find(qn("w:noWrap")) is not None
+    assert _sel(tabel, tabel.rows[1])[0]._tc.tcPr.find(qn("w:noWrap")) is None
 
 
 @settings(max_examples=60, deadline=None)
