@@ -101,7 +101,7 @@ class Isi:
             kapan = ["", *[""] * (len(penanda) - 2), blok.tempat_tanggal] if n == 0 else [""] * len(penanda)
             atas = [_atas(p, teks) for p, teks in zip(penanda, kapan, strict=True)]
             bawah = [_bawah(p) for p in penanda]
-            yield _SELA + kepala_tabel(lebar)
+            yield paragraf("Sela", "", IKUT) + kepala_tabel(lebar)
             for kotak in (atas, bawah):
                 yield f"<w:tr>{_UTUH}{''.join(sel(w, isi) for w, isi in zip(lebar, kotak, strict=True))}</w:tr>"
             yield "</w:tbl>"

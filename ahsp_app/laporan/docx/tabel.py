@@ -18,8 +18,21 @@ _MAKS_MENJOROK: Final = 8
 
 # A number that is too long for its cell is printed smaller, not broken.
 _UKURAN: Final = 17  # half points, of the style of cells
-_LEBAR: Final = {".": 278, ",": 278, " ": 278, "-": 333, "%": 889}  # of Arial, in thousandths of the size; bold too
+_UKURAN_KEPALA: Final = 16
+# Widths of Arial in thousandths of the size: what numbers are written with, bold or not; bold letters of heads.
+_LEBAR: Final = {".": 278, ",": 278, " ": 278, "-": 333, "%": 889}
 _LEBAR_DIGIT: Final = 556
+_LEBAR_TEBAL: Final = {
+    **dict.fromkeys("I/.,", 278),
+    **dict.fromkeys("()-", 333),
+    **dict.fromkeys("FLTZ", 611),
+    **dict.fromkeys("EPSVXY", 667),
+    **dict.fromkeys("GOQ", 778),
+    "J": 556,
+    "M": 833,
+    "W": 944,
+    "m": 889,
+}
 _PINGGIR: Final = 115  # twips: the padding of a cell, its line, and a little
 _TERKECIL: Final = 6
 _SEBARIS: Final = "<w:noWrap/>"
@@ -39,7 +52,10 @@ def tabel(t: Tabel, baris: Iterable[Baris], lebar_isi: float, ikut: bool) -> Ite
 
 def _kepala(isi: list[str], lebar: list[int], tebal: bool = True) -> str:
     gaya, sifat = ("SelKepala", _arsir("DBDBDB") + '<w:vAlign w:val="center"/>') if tebal else ("SelTengah", "")
-    kotak = "".join(sel(w, paragraf(gaya, lari(teks), IKUT), sifat) for teks, w in zip(isi, lebar, strict=True))
+    ukuran = [_ukuran_kepala(teks, w) if tebal else "" for teks, w in zip(isi, lebar, strict=True)]
+    kotak = "".join(
+        sel(w, paragraf(gaya, lari(teks, u), IKUT), sifat) for teks, w, u in zip(isi, lebar, ukuran, strict=True)
+    )
     return f"<w:tr><w:trPr><w:cantSplit/><w:tblHeader/></w:trPr>{kotak}</w:tr>"
 
 
@@ -80,9 +96,18 @@ def _baris(t: Tabel, baris: Baris, lebar: list[int], ikut: bool) -> str:
 
 def _ukuran(teks: str, lebar: int) -> str:
     """The size of a number's run, smaller than its style when the cell is too narrow for it."""
-    panjang = sum(_LEBAR.get(h, _LEBAR_DIGIT) for h in teks)
+    return _muat(sum(_LEBAR.get(h, _LEBAR_DIGIT) for h in teks), lebar, _UKURAN)
+
+
+def _ukuran_kepala(teks: str, lebar: int) -> str:
+    """The size of a head, by its longest word."""
+    kata = (sum(_LEBAR_TEBAL.get(h, 722 if h.isupper() else 611) for h in k) for k in teks.split())
+    return _muat(max(kata, default=1), lebar, _UKURAN_KEPALA)
+
+
+def _muat(panjang: int, lebar: int, ukuran: int) -> str:
     muat = (lebar - _PINGGIR) * 100 // panjang  # half points: 10 twips each
-    return "" if muat >= _UKURAN else f'<w:sz w:val="{max(_TERKECIL, muat)}"/>'
+    return "" if muat >= ukuran else f'<w:sz w:val="{max(_TERKECIL, muat)}"/>'
 
 
 def _warna(baris: Baris) -> str:

@@ -217,6 +217,21 @@ def test_a_number_stays_on_one_line(nilai: Decimal, gaya: Gaya) -> None:
     assert _sel(tabel, tabel.rows[1])[0]._tc.tcPr.find(qn("w:noWrap")) is None
 
 
+def test_a_word_of_the_head_is_not_broken() -> None:
+    kolom = (Kolom("u", "URAIAN PEKERJAAN", 166), Kolom("s", "SATUAN", 13, Jenis.PENDEK))
+    tabel = baca(contoh.laporan(Tabel("x", kolom, ()))).tables[0]
+    uraian, satuan = (s.paragraphs[0].runs[0].font.size for s in _sel(tabel, tabel.rows[0]))
+    assert uraian is None
+    assert 6 <= satuan.pt < 8
+    assert 4.166 * satuan.pt < 13 * 170 / 179 * 72 / 25.4 - 5.5
+
+
+def test_signatures_follow_what_stands_above_them() -> None:
+    dokumen = baca(contoh.lengkap())
+    tanda = dokumen.tables[2]._tbl
+    assert docx.text.paragraph.Paragraph(tanda.getprevious(), dokumen).paragraph_format.keep_with_next
+
+
 @settings(max_examples=60, deadline=None)
 @given(contoh.acak())
 def test_any_text_comes_back(laporan: Laporan) -> None:
