@@ -13,7 +13,7 @@ from ahsp_app.calc.galat import N_
 from ahsp_app.errors import Invalid
 from ahsp_app.extensions import db, huey
 from ahsp_app.queries import edisi as q
-from ahsp_app.queries.edisi_mutu import mutu_edisi
+from ahsp_app.queries.edisi_mutu import mutu_edisi, pencilan_harga
 from ahsp_app.services import edisi_ekspor as layanan
 from ahsp_app.services.edisi_ekspor import JENIS_EKSPOR
 from ahsp_app.web.aturan import Akses, aturan
@@ -29,16 +29,16 @@ JUDUL = {
     "kode_ganda": N_("Kode dipakai lebih dari satu analisa"),
     "mirip": N_("Uraian hampir sama dengan analisa lain"),
     "pencilan": N_("Koefisien jauh dari median sumber daya yang sama"),
-    "harga_pencilan": N_("Harga dasar jauh dari median sumber daya yang sama"),
 }
 
 
 @bp.get("/<int:edisi_id>/mutu")
 @aturan(Akses.ADMIN, Batas.READ)
 def mutu(edisi_id: int) -> str:
-    """What should be looked at in an edition."""
+    """What should be looked at in an edition, and in the prices of all books."""
     edisi = q.get_edisi(db.session(), edisi_id)
-    return render_template("edisi/mutu.html", edisi=edisi, mutu=mutu_edisi(db.session(), edisi_id), judul=JUDUL)
+    isi = {"mutu": mutu_edisi(db.session(), edisi_id), "harga": pencilan_harga(db.session())}
+    return render_template("edisi/mutu.html", edisi=edisi, judul=JUDUL, **isi)
 
 
 @bp.get("/<int:edisi_id>/ekspor")

@@ -29,7 +29,6 @@ from ahsp_app.services.tugas import ambil
 from ahsp_app.services.tugas_lapor import Pelapor
 from tests.factories_impor import DUA, Baris, csv, get_analisa, tertulis
 from tests.factories_lembar import buat_judul, kerja
-from tests.integration.buku_harga.bantu import buku
 
 HTMX = {"HX-Request": "true"}
 
@@ -160,14 +159,11 @@ def test_quality_of_units_and_outliers(db: SQLAlchemy, client: FlaskClient, admi
         db.session.flush()
         isi = {"kategori": "TK", "uraian": "Pekerja", "satuan": "OH", "koefisien": Decimal(nilai)}
         db.session.add(KomponenReferensi(ahsp_id=a.id, urut=1, **isi))
-    for n, harga in enumerate(("100000", "110000", "1100000")):
-        buku(admin.id, ("TK", "Pekerja", "OH", harga, ""), nama=f"Buku {n}")
     db.session.commit()
     mutu = {m.jenis: m for m in mutu_edisi(db.session(), edisi.id)}
     assert [t.kode for t in mutu["tanpa_satuan"].contoh] == ["1.0"]
     assert [t.kode for t in mutu["pencilan"].contoh] == ["1.10"]
-    assert mutu["harga_pencilan"].contoh[0].isi == "100000 – 1100000 / median 110000 (3)"
-    assert "Harga dasar jauh dari median" in client.get(f"/edisi/{edisi.id}/mutu").text
+    assert "Koefisien jauh dari median" in client.get(f"/edisi/{edisi.id}/mutu").text
 
 
 def test_browsed_by_group(db: SQLAlchemy, client: FlaskClient, admin: Pengguna, edisi: Edisi) -> None:
