@@ -1,7 +1,5 @@
 """When something that repeats is due next: every week on a weekday, or every month on a day, at an hour there."""
 
-from __future__ import annotations
-
 from collections.abc import Callable
 from datetime import UTC, date, datetime, time, timedelta, tzinfo
 from typing import Final

@@ -4,8 +4,6 @@ Spreadsheets read `-2^2` as 4 and `2^3^2` as 64, so powers and signs stand in br
 floating point numbers: what is rounded to whole numbers is first freed of their noise, at nine decimals.
 """
 
-from __future__ import annotations
-
 from collections.abc import Callable, Mapping
 from decimal import Decimal
 from fractions import Fraction

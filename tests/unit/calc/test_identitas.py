@@ -129,8 +129,9 @@ def ubah(e: Estimasi, kali: int) -> Estimasi:
 def test_volume_scales_the_amount(e: Estimasi, kali: int) -> None:
     satu, banyak = hitung_rekap(ubah(e, 1)), hitung_rekap(ubah(e, kali))
     for nomor, b in satu.pekerjaan.items():
-        # twenty decimals are kept, so the product may differ by what lies beyond them
-        assert abs(banyak.pekerjaan[nomor].jumlah - b.jumlah * kali) <= Decimal("1E-16")
+        # twenty decimals are kept, so the product may differ by what lies beyond them; a Decimal product would round
+        selisih = Fraction(banyak.pekerjaan[nomor].jumlah) - Fraction(b.jumlah) * kali
+        assert abs(selisih) <= Fraction(1, 10**16)
     assert hitung_kebutuhan(ubah(e, kali)) == {i: q * kali for i, q in hitung_kebutuhan(e).items()}
 
 

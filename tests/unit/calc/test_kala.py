@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ahsp_app.calc.kala import BULAN, MINGGU, kapan_berikutnya
+from ahsp_app.calc.kala import BULAN, MINGGU, kapan_berikutnya, sebut_kala
 
 JAKARTA, JAYAPURA, BERLIN = ZoneInfo("Asia/Jakarta"), ZoneInfo("Asia/Jayapura"), ZoneInfo("Europe/Berlin")
 
@@ -60,3 +60,10 @@ def test_always_later_and_soon(kala: tuple[str, int], jam: int, sekarang: dateti
     assert timedelta(0) < saat - sekarang <= timedelta(days=8 if tiap == MINGGU else 32)
     assert hari == (setempat.weekday() if tiap == MINGGU else setempat.day)
     assert setempat.hour in {jam, (jam + 1) % 24}
+
+
+def test_said_in_words_and_in_another_language() -> None:
+    assert sebut_kala(MINGGU, 0, 7) == "setiap Senin pukul 07.00"
+    assert sebut_kala(BULAN, 1, 18) == "setiap tanggal 1 pukul 18.00"
+    kamus = {"Senin": "Monday", "setiap %(hari)s pukul %(jam)s": "every %(hari)s at %(jam)s"}
+    assert sebut_kala(MINGGU, 0, 7, lambda teks: kamus[teks]) == "every Monday at 07.00"
