@@ -125,7 +125,7 @@ def test_the_edition_the_project_works_with_comes_first(meja: Meja) -> None:
 def test_a_price_in_part_looks_so_and_comes_after_a_whole_one(meja: Meja) -> None:
     alamat = f"/proyek/{meja.id}/katalog?q=dinding+bata"
     kini = teks(meja.client.get(alamat, headers=HX).text)
-    assert "belum lengkap · 1 harga kosong" in kini
+    assert "– 1 harga kosong" in kini
     assert "· Edisi 2026 ·" in kini
     nomor = {a.edisi: a.id for a in cari(meja.k.sesi, "3.6").hasil}["Kantor"]
     tambah_dari_referensi(meja.k, None, nomor)
