@@ -113,7 +113,9 @@ def test_pages_can_be_read_by_everyone(
     saya.set_viewport_size({"width": lebar, "height": tinggi})
     pengguna = db.session.get_one(Pengguna, k.proyek.pemilik_id)
     pengguna.admin, pengguna.tema = True, tema
-    tua = buku(pengguna.id, ("TK", "Pekerja", "OH", "1", None), nama="Tua", tanggal=date(2020, 1, 1), termasuk_ppn=True)
+    tua = buku(
+        pengguna.id, ("TK", "Pekerja", "OH", "149000", None), nama="Tua", tanggal=date(2020, 1, 1), termasuk_ppn=True
+    )
     rencana = susun_rencana(k, tua)
     terapkan_rencana(k, tua, rencana, rencana.baku, rencana.sidik)
     harga = db.session.query(HargaDasar).filter_by(daftar_id=b.id, uraian="Pekerja").one()
