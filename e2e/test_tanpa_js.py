@@ -155,7 +155,8 @@ def test_a_whole_row_settings_and_the_trash(saya_polos: Page, k: Kerja, db: SQLA
     expect(page.get_by_role("heading", level=1)).to_have_text("Proyek saya")
     page.get_by_role("link", name="Sampah (1)").click()
     page.get_by_role("button", name="Pulihkan Rumah tipe 70").click()
-    expect(page).to_have_url(re.compile(f"{halaman}$"))
+    expect(pesan(page, "dipulihkan")).to_be_visible()
+    page.goto(halaman)
     harap_total(page, "Rp 8.000")
 
 
