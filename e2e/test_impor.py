@@ -65,6 +65,7 @@ def test_in_repaired_written_and_taken_back(admin: Page, db: SQLAlchemy) -> None
         expect(admin.locator(".satu")).to_have_count(0)
         admin.get_by_role("link", name="ck.csv").click()
     expect(admin.get_by_role("link", name="Salah 0")).to_be_visible()
+    admin.wait_for_load_state()
     admin.get_by_role("button", name="Tulis ke katalog").click()
     cabut = admin.get_by_role("button", name="Cabut dari katalog")
     expect(cabut).to_be_visible(timeout=30_000)
