@@ -32,7 +32,7 @@ from ahsp_app.laporan.model import (
     TandaTangan,
 )
 from ahsp_app.queries.riwayat import Perubahan
-from ahsp_app.queries.snapshot import Simpul, Snapshot
+from ahsp_app.queries.snapshot import Snapshot
 from ahsp_app.queries.total import sebut_pembulatan
 
 
@@ -154,11 +154,6 @@ def jumlah_baris(
 def judul_baris(lebar: int, nomor: str, teks: str, tingkat: int = 0) -> Baris:
     """A heading row: number and text."""
     return Baris((nomor, teks, *[None] * (lebar - 2)), Gaya.JUDUL, tingkat)
-
-
-def nama_judul(simpul: Simpul) -> str:
-    """ "I. Pekerjaan Persiapan"."""
-    return f"{simpul.nomor}. {simpul.judul.nama}"
 
 
 # Around the table.

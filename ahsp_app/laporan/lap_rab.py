@@ -19,7 +19,6 @@ from ahsp_app.laporan.bahan import (
     kolom_satuan,
     kolom_uang,
     laporan,
-    nama_judul,
     tanda_tangan,
     terbilang,
 )
@@ -233,6 +232,3 @@ def letak(b: Bahan) -> dict[int, str]:
         awal = ".".join(j.nomor for j in jejak)
         hasil |= {p.id: f"{awal}.{nomor_tampil(p)}" for p in simpul.pekerjaan}
     return hasil
-
-
-__all__ = ["HARGA_KURANG", "daftar_hsp", "daftar_kuantitas", "letak", "nama_judul", "rab", "rekap"]
